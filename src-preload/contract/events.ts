@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Id } from './common'
+import { WritingSnapshot } from './drafts'
+import { Job } from './jobs'
+import { ChatAnswer } from './models'
+import { TrainerEvent } from './trainer-events'
+
+/** What can change under the window; its queries are keyed by these names. */
+export const ChangeTopic = z.enum([
+  'project',
+  'personas',
+  'topics',
+  'drafts',
+  'rankings',
+  'engines',
+  'jobs',
+  'python',
+  'runs',
+  'models'
+])
+export type ChangeTopic = z.infer<typeof ChangeTopic>
+
+/** Everything main tells the window unasked: name → payload. */
+export const events = {
+  /** Data of this topic changed: refetch it. */
+  changed: z.object({ topic: ChangeTopic }),
+  /** A job's progress or state, at most four times a second. */
+  'jobs.progress': Job,
+  'drafts.writing': WritingSnapshot,
+  'runs.events': z.object({ runId: Id, events: z.array(TrainerEvent) }),
+  'chat.answer': z.object({ chatId: Id, answer: ChatAnswer })
+}
+
+export type EventName = keyof typeof events
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>

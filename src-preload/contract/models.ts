@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { Id, Nothing, Timestamp } from './common'
+import { Sampling } from './generation'
+
+export const Quantization = z.enum(['F16', 'Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M', 'Q4_1'])
+export type Quantization = z.infer<typeof Quantization>
+
+export const Model = z.object({
+  id: Id,
+  /** What the file or folder is; each is made from its parent. */
+  kind: z.enum(['base', 'adapter', 'merged', 'gguf']),
+  name: z.string(),
+  parentId: Id.nullable(),
+  runId: Id.nullable(),
+  path: z.string(),
+  sizeBytes: z.int(),
+  quantization: Quantization.nullable(),
+  licence: z.string().nullable(),
+  /** The canary: whether the greedy answers before and after export agreed; null when not checked. */
+  canaryAgrees: z.boolean().nullable(),
+  /** The file is gone from its place. */
+  missing: z.boolean(),
+  createdAt: Timestamp
+})
+export type Model = z.infer<typeof Model>
+
+export const ChatAnswer = z.object({
+  modelId: Id,
+  text: z.string(),
+  done: z.boolean(),
+  tokensPerSecond: z.number().nullable(),
+  firstTokenMs: z.number().nullable()
+})
+export type ChatAnswer = z.infer<typeof ChatAnswer>
+
+export const modelCalls = {
+  /** Oldest first; `parentId` gives the lineage. */
+  'models.list': { input: Nothing, output: z.array(Model) },
+  /** Merges the adapter, converts and quantizes it, checks the canary and registers the files. */
+  'models.export': {
+    input: z.object({
+      adapterId: Id,
+      quantizations: z
+        .array(Quantization.extract(['F16', 'Q8_0', 'Q4_K_M']))
+        .min(1)
+        .default(['Q4_K_M'])
+    }),
+    output: z.object({ jobId: Id })
+  },
+  /** The same question to one or two models, with the same seed; answers stream as `chat.answer`. */
+  'chat.ask': {
+    input: z.object({
+      chatId: Id,
+      modelIds: z.array(Id).min(1).max(2),
+      personaId: Id.nullable().default(null),
+      prompt: z.string().trim().min(1, 'Ask something first.').max(8000),
+      sampling: Sampling.optional(),
+      seed: z.int().min(0).max(0x7fffffff).default(0)
+    }),
+    output: z.array(ChatAnswer)
+  },
+  'chat.stop': { input: z.object({ chatId: Id }), output: Nothing }
+}
