@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely'
+import type { DraftOrigin } from '@contract/generation'
+import type { JobKind, JobState } from '@contract/jobs'
+import type { Model } from '@contract/models'
+import type { RunData, Preset, StageSummary } from '@contract/training'
+import type { Tag } from '@contract/personas'
+
+/**
+ * Tables as SQLite holds them. Ids are UUIDv7 text, times integer milliseconds UTC, booleans 0 or 1,
+ * structured values JSON text (named with the type they hold).
+ */
+export type Schema = {
+  personas: {
+    id: string
+    name: string
+    description: string
+    tags: Json<Tag[]>
+    created_at: number
+    updated_at: number
+    deleted_at: number | null
+  }
+  topics: {
+    id: string
+    persona_id: string
+    title: string
+    prompt: string
+    kind: string | null
+    /** Why the last writing stopped short; null when it did not. */
+    stopped_reason: string | null
+    created_at: number
+    updated_at: number
+    deleted_at: number | null
+  }
+  drafts: {
+    id: string
+    topic_id: string
+    /** All drafts of one writing share it (the id of its job): a topic written twice has two sets. */
+    set_id: string
+    variant_index: number
+    text: string
+    parent_draft_id: string | null
+    cut_short: 0 | 1
+    origin: Json<DraftOrigin>
+    created_at: number
+  }
+  rankings: {
+    id: string
+    topic_id: string
+    /** Which writing of the topic was ranked. */
+    set_id: string
+    /** Draft ids from best to worst; one group's drafts are tied. An edit stands first, alone. */
+    groups: Json<string[][]>
+    /** How many ordered pairs the groups make. */
+    pairs: number
+    presentation: Json<string[]>
+    /** Seed of the shuffle. */
+    seed: number
+    elapsed_ms: number
+    app_version: string
+    /** The person's edit made with this ranking. */
+    edit_draft_id: string | null
+    created_at: number
+    /** The ranking that took this one's place, or its own id when it was undone. */
+    superseded_by: string | null
+    superseded_at: number | null
+  }
+  /** View: what the topic's latest set of drafts has come to. */
+  topic_states: {
+    topic_id: string
+    set_id: string | null
+    drafts: number
+    ranking_id: string | null
+  }
+  runs: {
+    id: string
+    number: number
+    name: string
+    persona_id: string | null
+    base_model_id: string
+    preset: Preset
+    data: Json<RunData>
+    job_id: string
+    sft: Json<StageSummary> | null
+    dpo: Json<StageSummary> | null
+    adapter_id: string | null
+    created_at: number
+  }
+  models: {
+    id: string
+    kind: Model['kind']
+    name: string
+    parent_id: string | null
+    run_id: string | null
+    /** Relative to the project folder when inside it, absolute otherwise. */
+    path: string
+    size_bytes: number
+    quantization: string | null
+    licence: string | null
+    canary_agrees: 0 | 1 | null
+    created_at: number
+  }
+  jobs: {
+    id: string
+    kind: JobKind
+    title: string
+    subject_id: string | null
+    input: Json<unknown>
+    steps: Json<{ name: string; title: string }[]>
+    state: Json<JobState>
+    /** Repeats `state.status`, so that it can be indexed. */
+    status: JobState['status']
+    created_at: number
+    started_at: number | null
+  }
+  settings: { key: string; value: Json<unknown> }
+}
+
+export type Database = Kysely<Schema>
+
+/** JSON text that holds a T. */
+export type Json<T> = string & { readonly __holds?: T }
+
+export const toJson = <T>(value: T): Json<T> => JSON.stringify(value)
+
+/** Reads back what `toJson` wrote; the column's type says what it holds. */
+// The cast is the boundary: the app alone writes these columns, through `toJson`.
+export const fromJson = <T>(text: Json<T>): T => JSON.parse(text) as T

@@ -1,0 +1,69 @@
+import type { Job } from '@contract/jobs'
+import type { Model } from '@contract/models'
+import type { HomeSummary } from '@contract/project'
+import type { Run } from '@contract/training'
+import type { Database } from '../database/schema'
+import { listPersonas } from '../personas/repository'
+import { listRecentRankings } from '../rankings/repository'
+import { recentActivity } from './activity'
+import { nextStep } from './next-step'
+
+type Options = {
+  db: Database
+  listJobs: () => Promise<Job[]>
+  listRuns: () => Promise<Run[]>
+  listModels: () => Promise<Model[]>
+}
+
+/** What stands where in the loop, and the one thing to do next. */
+export async function homeSummary({
+  db,
+  listJobs,
+  listRuns,
+  listModels
+}: Options): Promise<HomeSummary> {
+  const [personas, jobs, runs, models, rankings] = await Promise.all([
+    listPersonas(db),
+    listJobs(),
+    listRuns(),
+    listModels(),
+    listRecentRankings(db, 200)
+  ])
+  const sum = (count: (persona: (typeof personas)[number]) => number): number =>
+    personas.reduce((total, persona) => total + count(persona), 0)
+  const lastRun = runs[0] ?? null
+  const pairs = sum(({ counts }) => counts.pairs)
+  const pairsAtLastRun = lastRun?.data.pairs ?? 0
+  const stations: HomeSummary['stations'] = {
+    topics: {
+      count: sum(({ counts }) => counts.topics),
+      personas: personas.length,
+      withoutDrafts: sum(({ counts }) => counts.withoutDrafts)
+    },
+    toRank: { count: sum(({ counts }) => counts.toRank) },
+    pairs: { count: pairs, sinceLastRun: Math.max(0, pairs - pairsAtLastRun) },
+    runs: { count: runs.length, lastAt: lastRun?.createdAt ?? null },
+    model: latestModel(models)
+  }
+  return {
+    stations,
+    next: nextStep({ stations, personas, jobs, models, pairsAtLastRun }),
+    recent: recentActivity({ rankings, jobs }),
+    ranked: personas.map(({ id, name, counts }) => ({
+      personaId: id,
+      name,
+      ranked: counts.ranked,
+      topics: counts.topics
+    }))
+  }
+}
+
+function latestModel(models: readonly Model[]): HomeSummary['stations']['model'] {
+  const tuned = models.findLast(({ kind, missing }) => kind === 'gguf' && !missing)
+  if (!tuned) return { name: null, detail: 'Nothing trained yet' }
+  const quantization = tuned.quantization ?? 'GGUF'
+  return {
+    name: tuned.name,
+    detail: tuned.canaryAgrees === true ? `${quantization}, checked` : quantization
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Where the token of a server is kept. The window uses the system's keychain; where there is none,
+ * and in the terminal, it lives in memory until the app ends.
+ */
+export type Secrets = {
+  read: (name: string) => string | null
+  write: (name: string, value: string | null) => void
+  /** False when a secret is forgotten at the end of the app. */
+  kept: boolean
+}
+
+export function memorySecrets(initial: Record<string, string> = {}): Secrets {
+  const values = new Map(Object.entries(initial))
+  return {
+    read: (name) => values.get(name) ?? null,
+    write: (name, value) => {
+      if (value === null) values.delete(name)
+      else values.set(name, value)
+    },
+    kept: false
+  }
+}
