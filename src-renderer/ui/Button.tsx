@@ -1,0 +1,163 @@
+import { useRef, type ComponentProps, type ReactNode } from 'react'
+import { Link } from 'wouter'
+import { platform } from '../bridge'
+import { Kbd } from './Kbd'
+import { keysAria, type Keys } from './shortcuts/keys'
+import { useShortcut } from './shortcuts/useShortcut'
+import { Spinner } from './Spinner'
+import { Tip } from './Tip'
+import { classes } from './words'
+
+type Look = 'default' | 'primary' | 'quiet' | 'danger' | 'destroy'
+
+type Shared = {
+  /** At most one `primary` a screen. `destroy` is the solid one in a dialog that deletes bytes. */
+  look?: Look
+  /** 36 high: for the one next action only. */
+  large?: boolean
+  /** A Lucide icon. */
+  icon?: ReactNode
+  /** Bound for as long as the button is there, and printed on it. */
+  keys?: Keys
+  /** Bound, but not printed. */
+  hideKeys?: boolean
+  children: ReactNode
+}
+
+type ButtonProps = Shared &
+  Omit<ComponentProps<'button'>, 'children' | 'onClick' | 'disabled'> & {
+    onClick?: () => void
+    /** Why it is not available now; shown as its tooltip. */
+    off?: string | false | null | undefined
+    /** What it is doing, such as “Checking”. The width stays as it was. */
+    working?: string | false | null | undefined
+  }
+
+/** A button with its states: rest, hover, press, focus, working, not available. */
+export const Button = ({
+  look = 'default',
+  large = false,
+  icon,
+  keys,
+  hideKeys = false,
+  off,
+  working,
+  onClick,
+  children,
+  className,
+  ...rest
+}: ButtonProps) => {
+  const still = Boolean(off) || Boolean(working)
+  const ref = useRef<HTMLButtonElement>(null)
+  const press = () => {
+    if (!still) onClick?.()
+  }
+  // A submit button without its own act sends its form.
+  const byKey = () => {
+    if (onClick) press()
+    else if (!still) ref.current?.form?.requestSubmit()
+  }
+  useShortcut(keys ?? '', byKey, { enabled: keys !== undefined && !still })
+  const button = (
+    <button
+      ref={ref}
+      type="button"
+      className={classes(
+        'btn',
+        lookClass[look],
+        large && 'lg',
+        off ? 'off' : working ? 'working' : null,
+        className
+      )}
+      aria-disabled={still || undefined}
+      aria-busy={working ? true : undefined}
+      aria-keyshortcuts={keys && keysAria(keys, platform())}
+      onClick={press}
+      {...rest}
+    >
+      {working ? (
+        <Working label={working} icon={icon}>
+          {children}
+        </Working>
+      ) : (
+        <>
+          {icon}
+          {children}
+        </>
+      )}
+      {keys && !hideKeys && <Kbd keys={keys} />}
+    </button>
+  )
+  return off ? <Tip text={off}>{button}</Tip> : button
+}
+
+type IconButtonProps = Omit<ButtonProps, 'children' | 'icon' | 'large'> & {
+  /** Its name for the tooltip and for screen readers. */
+  label: string
+  children: ReactNode
+}
+
+/** A square button with an icon only. */
+export const IconButton = ({ label, children, className, keys, ...rest }: IconButtonProps) => (
+  <Tip text={label} keys={keys}>
+    <Button
+      look="quiet"
+      className={classes('icon', className)}
+      aria-label={label}
+      {...(keys === undefined ? {} : { keys, hideKeys: true })}
+      {...rest}
+    >
+      {children}
+    </Button>
+  </Tip>
+)
+
+/** A link that looks like a button: it goes somewhere and changes nothing. */
+export const LinkButton = ({
+  href,
+  look = 'default',
+  large = false,
+  icon,
+  keys,
+  hideKeys = false,
+  children
+}: Shared & { href: string }) => {
+  const ref = useRef<HTMLAnchorElement>(null)
+  useShortcut(keys ?? '', () => ref.current?.click(), { enabled: keys !== undefined })
+  return (
+    <Link
+      ref={ref}
+      href={href}
+      className={classes('btn', lookClass[look], large && 'lg')}
+      aria-keyshortcuts={keys && keysAria(keys, platform())}
+    >
+      {icon}
+      {children}
+      {keys && !hideKeys && <Kbd keys={keys} />}
+    </Link>
+  )
+}
+
+const lookClass: Record<Look, string> = {
+  default: '',
+  primary: 'primary',
+  quiet: 'quiet',
+  danger: 'danger',
+  destroy: 'danger solid'
+}
+
+type WorkingProps = { label: string; icon: ReactNode; children: ReactNode }
+
+/** Both labels in one cell, so that the button keeps the wider of the two. */
+const Working = ({ label, icon, children }: WorkingProps) => (
+  <span className="inline-grid">
+    <span className="invisible col-start-1 row-start-1 inline-flex items-center gap-2" aria-hidden>
+      {icon}
+      {children}
+    </span>
+    <span className="col-start-1 row-start-1 inline-flex items-center justify-center gap-2">
+      <Spinner />
+      {label}
+    </span>
+  </span>
+)

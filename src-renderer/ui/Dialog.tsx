@@ -1,0 +1,66 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog'
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode } from 'react'
+import { ShortcutLayer } from './shortcuts/useShortcut'
+import { classes } from './words'
+
+type DialogProps = {
+  open: boolean
+  onClose: () => void
+  /** A question, or what is being made. */
+  title: string
+  /** One sentence on the consequences. */
+  text?: ReactNode
+  children?: ReactNode
+  /** At the left of the foot, such as an estimate. */
+  aside?: ReactNode
+  /** The safe choice first, the deed last. The safe one takes `keys="escape"`. */
+  actions: ReactNode
+  wide?: boolean
+  /** For a decision: a click beside it does not close it. */
+  decision?: boolean
+}
+
+/** Over the page, with the keyboard to itself; Esc takes the safe choice. */
+export const Dialog = ({
+  open,
+  onClose,
+  title,
+  text,
+  children,
+  aside,
+  actions,
+  wide = false,
+  decision = false
+}: DialogProps) => {
+  const Part = decision ? AlertDialog : Base
+  return (
+    <Part.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose()
+      }}
+    >
+      <Part.Portal>
+        <Part.Backdrop className="scrim" />
+        <Part.Popup className={classes('dialog', wide && 'wide')}>
+          <ShortcutLayer>
+            <div className="in">
+              <Part.Title className="title">{title}</Part.Title>
+              {text && (
+                <Part.Description className="muted mt-1.5" render={<div />}>
+                  {text}
+                </Part.Description>
+              )}
+              {children}
+            </div>
+            <div className="acts">
+              {aside && <span className="end faint small">{aside}</span>}
+              {actions}
+            </div>
+          </ShortcutLayer>
+        </Part.Popup>
+      </Part.Portal>
+    </Part.Root>
+  )
+}

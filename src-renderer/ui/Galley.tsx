@@ -1,0 +1,124 @@
+import { useCallback, useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react'
+import { classes } from './words'
+
+type GalleysProps = {
+  label: string
+  count: number
+  /** The first column is wider, in line with the page above; for pages with a side pane. */
+  snug?: boolean
+  children: ReactNode
+}
+
+/** Full-height columns divided by a rule: a list of drafts. */
+export const Galleys = ({ label, count, snug = false, children }: GalleysProps) => {
+  const columns: CSSProperties & Record<'--n', number> = { '--n': count }
+  return (
+    <div
+      className={classes('galleys', snug && 'snug')}
+      style={columns}
+      role="list"
+      aria-label={label}
+    >
+      {children}
+    </div>
+  )
+}
+
+type GalleyProps = {
+  letter: string
+  /** Small, beside the letter: “112 words”. */
+  slug?: ReactNode
+  /** At the right of the header: a mark, buttons. */
+  end?: ReactNode
+  state?: 'waiting' | 'writing' | 'ready' | 'failed'
+  place?: 'best' | 'worst' | null
+  focused?: boolean
+  /** The whole column answers to a click; the header holds the button that does the same. */
+  onPress?: () => void
+  /** Name for screen readers; by default “Draft B”. */
+  label?: string
+  /** `sm` 15/24, `md` 16/26, `read` 17/28. */
+  size?: 'sm' | 'md' | 'read'
+  children?: ReactNode
+}
+
+/** One draft as a galley proof: letter, slug, rule, reading text that scrolls by itself. */
+export const Galley = ({
+  letter,
+  slug,
+  end,
+  state = 'ready',
+  place = null,
+  focused = false,
+  onPress,
+  label = `Draft ${letter}`,
+  size = 'read',
+  children
+}: GalleyProps) => {
+  const { ref, more } = useMore(state === 'writing')
+  const readClass = classes('read', size !== 'read' && size, state === 'writing' && 'writing')
+  return (
+    <div role="listitem" className="contents">
+      <article
+        className={classes('galley', place, focused && 'focused', onPress && 'pressable')}
+        aria-label={label}
+        aria-busy={state === 'writing' || state === 'waiting' || undefined}
+        onClick={onPress}
+      >
+        <header>
+          <span className="letter" aria-hidden="true">
+            {letter}
+          </span>
+          {slug && <span className="slug">{slug}</span>}
+          {end && <span className="end">{end}</span>}
+        </header>
+        <div className={classes('galley-text', more && 'more')} ref={ref} tabIndex={0}>
+          {state === 'waiting' && <Skeleton />}
+          {state === 'failed' ? children : <div className={readClass}>{children}</div>}
+        </div>
+      </article>
+    </div>
+  )
+}
+
+/** Three grey lines: where text will be. */
+export const Skeleton = () => (
+  <div aria-hidden="true">
+    <div className="skel w-11/12" />
+    <div className="skel w-full" />
+    <div className="skel w-2/3" />
+  </div>
+)
+
+/** Whether there is more below the fold; while writing, the newest line stays in view. */
+const useMore = (follow: boolean) => {
+  const element = useRef<HTMLDivElement | null>(null)
+  const [more, setMore] = useState(false)
+  const measure = useCallback(() => {
+    const box = element.current
+    if (box) setMore(box.scrollHeight - box.scrollTop - box.clientHeight > 4)
+  }, [])
+  const ref = useCallback(
+    (box: HTMLDivElement | null) => {
+      element.current = box
+      if (!box) return
+      const observer = new ResizeObserver(measure)
+      observer.observe(box)
+      for (const child of box.children) observer.observe(child)
+      box.addEventListener('scroll', measure, { passive: true })
+      return () => {
+        observer.disconnect()
+        box.removeEventListener('scroll', measure)
+      }
+    },
+    [measure]
+  )
+  useEffect(() => {
+    const box = element.current
+    if (!box) return
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < 120
+    if (follow && near) box.scrollTop = box.scrollHeight
+    measure()
+  })
+  return { ref, more }
+}
