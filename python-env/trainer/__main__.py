@@ -1,0 +1,114 @@
+"""`python -m trainer <command> <job.json>`: one job, from its file to its last event.
+
+Commands: probe, base, sft, preference, merge, convert, quantize, answer. `probe` takes no job.
+Exit codes: 0 finished, 1 failed, 2 bad job, 3 stopped by request.
+"""
+
+import fcntl
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any
+
+# Offline means offline, and idle threads must not spin on a shared machine. These have to be set
+# before torch and transformers are imported anywhere.
+os.environ.update(
+    HF_HUB_OFFLINE="1",
+    TRANSFORMERS_OFFLINE="1",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    HF_HUB_DISABLE_PROGRESS_BARS="1",
+    TRANSFORMERS_VERBOSITY="warning",
+    TOKENIZERS_PARALLELISM="false",
+    OMP_WAIT_POLICY="PASSIVE",
+    PYTORCH_ENABLE_MPS_FALLBACK="1",
+)
+
+from trainer.errors import StopRequestedError, TrainerError, as_trainer_error
+from trainer.events import EventWriter
+from trainer.job import read_job
+from trainer.stop import StopSignal
+
+FINISHED, FAILED, BAD_JOB, STOPPED = 0, 1, 2, 3
+MODULES = {
+    "base": "trainer.base_model",
+    "sft": "trainer.sft",
+    "preference": "trainer.preference",
+    "merge": "trainer.merge",
+    "convert": "trainer.convert",
+    "quantize": "trainer.quantize",
+    "answer": "trainer.answer",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return the exit code."""
+    match arguments:
+        case ["probe"]:
+            import_module("trainer.probe").run()
+            return FINISHED
+        case [command, job_path] if command in MODULES:
+            return _run_job(command, Path(job_path))
+    print(f"usage: python -m trainer {{probe | {' | '.join(MODULES)}}} <job.json>", file=sys.stderr)
+    return BAD_JOB
+
+
+def _run_job(command: str, job_path: Path) -> int:
+    try:
+        job = read_job(job_path, command)
+    except TrainerError as error:
+        return _refuse(job_path, command, error)
+    lock = _lock(job.run_dir)
+    if lock is None:
+        # The events belong to the trainer that is at work, so this goes to the log alone.
+        print(f"Another trainer is already at work in {job.run_dir}.", file=sys.stderr)
+        return FAILED
+    with lock:
+        print(job.model_dump_json(by_alias=True, indent=2), flush=True)
+        events = EventWriter(job.run_dir, job.stage)
+        stop = StopSignal(job.run_dir)
+        return _guard(lambda: import_module(MODULES[command]).run(job, events, stop), job, events)
+
+
+def _guard(work: Callable[[], None], job: Any, events: EventWriter) -> int:
+    """The one place where a failure becomes an event, a line in the log and an exit code."""
+    try:
+        work()
+    except StopRequestedError as stopped:
+        output = stopped.output or getattr(job, "output_dir", None) or job.output
+        events.done("stopped", output, stopped.summary)
+        return STOPPED
+    except Exception as error:
+        traceback.print_exc()
+        failure = as_trainer_error(error)
+        events.error(failure)
+        return BAD_JOB if failure.code == "bad_job" else FAILED
+    return FINISHED
+
+
+def _refuse(job_path: Path, command: str, error: TrainerError) -> int:
+    print(error.message, file=sys.stderr)
+    try:
+        raw = json.loads(job_path.read_text(encoding="utf-8"))
+        EventWriter(Path(raw["runDir"]), str(raw.get("stage", command))).error(error)
+    except (OSError, ValueError, KeyError, TypeError) as unwritable:
+        print(f"The job names no folder for its events: {unwritable}", file=sys.stderr)
+    return BAD_JOB
+
+
+def _lock(run_dir: Path) -> IO[str] | None:
+    """Take the run for this process; the kernel gives it back when the process ends."""
+    file = (run_dir / "trainer.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,82 @@
+"""Greedy answers of a base model, with or without an adapter, in fp32.
+
+They are compared with the answers of the exported file, so nothing is added to what the template
+renders, and template tokens that leak into an answer stay visible.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from transformers import GenerationConfig
+
+from trainer import lora
+from trainer.data import prompts_of
+from trainer.device import place
+from trainer.events import EventWriter
+from trainer.files import staged_file, write_json
+from trainer.job import AnswerJob
+from trainer.model import Base, load_base
+from trainer.stop import StopSignal
+from trainer.template import ChatMessage, ChatTemplate
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer without its end of turn; `ended` says whether the model ended it by itself."""
+
+    text: str
+    prompt_ids: list[int]
+    ids: list[int]
+    ended: bool
+
+
+def run(job: AnswerJob, events: EventWriter, stop: StopSignal) -> None:
+    """Answer every prompt and write `{"answers": [...]}` to the job's output file."""
+    placement = place("cpu", "fp32", job.threads)
+    base = load_base(job.base_model, placement.dtype, placement.device)
+    model = lora.load(base.model, job.adapter, trainable=False) if job.adapter else base.model
+    model.eval()
+    template = ChatTemplate(base.tokenizer, base.end_ids)
+    answers = []
+    for number, messages in enumerate(job.prompts):
+        stop.check()
+        answer = generate(base, model, template, prompts_of(messages), job.max_tokens)
+        events.sample(step=number, prompt=messages[-1].content, text=answer.text)
+        answers.append(
+            {
+                "text": answer.text,
+                "promptTokens": answer.prompt_ids,
+                "tokens": answer.ids,
+                "ended": answer.ended,
+            }
+        )
+    with staged_file(job.output) as stage:
+        write_json(stage, {"answers": answers})
+    events.done("finished", job.output)
+
+
+def generate(
+    base: Base, model: Any, template: ChatTemplate, messages: list[ChatMessage], max_tokens: int
+) -> Answer:
+    """The most probable token each time, until the end of turn or `max_tokens`."""
+    prompt = template.prompt(messages)
+    ids = torch.tensor([prompt], device=base.model.device)
+    settings = GenerationConfig(
+        do_sample=False,
+        max_new_tokens=max_tokens,
+        use_cache=True,
+        eos_token_id=sorted(base.end_ids),
+        pad_token_id=min(base.end_ids),
+    )
+    with torch.no_grad():
+        output = model.generate(
+            input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=settings
+        )
+    generated: list[int] = output[0, len(prompt) :].tolist()
+    ended = bool(generated) and generated[-1] in base.end_ids
+    kept = generated[:-1] if ended else generated
+    text = base.tokenizer.decode(
+        kept, skip_special_tokens=False, clean_up_tokenization_spaces=False
+    )
+    return Answer(str(text), prompt, kept, ended)

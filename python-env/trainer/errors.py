@@ -1,0 +1,98 @@
+"""The one error type of the trainer, and how foreign exceptions become one of its codes."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+ErrorCode = Literal[
+    "bad_job",
+    "already_running",
+    "base_model_unreadable",
+    "model_unsupported",
+    "data_unreadable",
+    "template_unsupported",
+    "adapter_unreadable",
+    "out_of_memory",
+    "disk_full",
+    "no_learning",
+    "non_finite_loss",
+    "converter_failed",
+    "quantize_failed",
+    "internal",
+]
+
+_DISK_FULL = ("no space left on device", "disk quota exceeded", "os error 28")
+_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory")
+
+
+class TrainerError(Exception):
+    """A failure with a code, a sentence saying what failed and why, and one saying what to do."""
+
+    def __init__(self, code: ErrorCode, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.code: ErrorCode = code
+        self.message = message
+        self.remedy = remedy
+
+
+class StopRequestedError(Exception):
+    """Raised where work can end cleanly once a stop was asked for; names what it leaves behind."""
+
+    def __init__(
+        self, output: Path | None = None, summary: dict[str, float | None] | None = None
+    ) -> None:
+        super().__init__("a stop was asked for")
+        self.output = output
+        self.summary = summary
+
+
+def as_trainer_error(error: BaseException) -> TrainerError:
+    """Name any exception; a full disk and exhausted memory get their own sentence."""
+    if isinstance(error, TrainerError):
+        return error
+    causes = list(_chain(error))
+    if any(_is_disk_full(cause) for cause in causes):
+        return TrainerError(
+            "disk_full",
+            "The disk is full, so the result could not be written. "
+            "Earlier checkpoints are unharmed.",
+            "Free some space, then start again; the work continues from the newest checkpoint.",
+        )
+    if any(_is_out_of_memory(cause) for cause in causes):
+        return TrainerError(
+            "out_of_memory",
+            "There was not enough memory for this model and these texts. "
+            "Earlier checkpoints are unharmed.",
+            "Close other programs, use a smaller base model or shorter drafts, then start again.",
+        )
+    return TrainerError(
+        "internal",
+        f"The trainer failed unexpectedly: {type(error).__name__}: {error}",
+        "Start again; the work continues from the newest checkpoint. The log has the details.",
+    )
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or current.__context__
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(sign in str(error).lower() for sign in _DISK_FULL)
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    if isinstance(error, MemoryError):
+        return True
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    return isinstance(error, RuntimeError) and any(
+        sign in str(error).lower() for sign in _OUT_OF_MEMORY
+    )

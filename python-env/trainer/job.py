@@ -1,0 +1,219 @@
+"""Job files: complete, typed, and checked in one go before anything heavy is imported."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    PositiveInt,
+    TypeAdapter,
+    ValidationError,
+)
+
+from trainer.errors import TrainerError
+from trainer.wire import Wire
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise ValueError(f"the folder {path} does not exist")
+    return path
+
+
+def _file(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError(f"the file {path} does not exist")
+    return path
+
+
+ExistingFolder = Annotated[Path, AfterValidator(_folder)]
+ExistingFile = Annotated[Path, AfterValidator(_file)]
+Device = Literal["auto", "cpu", "mps", "cuda"]
+Precision = Literal["auto", "fp32", "bf16"]
+Quantization = Literal["Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0"]
+NonNegative = Annotated[int, Field(ge=0)]
+Rate = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+
+
+class Message(Wire):
+    """One chat message."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+Messages = Annotated[list[Message], Field(min_length=1)]
+
+
+class LoraSettings(Wire):
+    """Low-rank adapters on every linear layer except the output head."""
+
+    r: PositiveInt = 16
+    alpha: PositiveInt = 32
+    dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
+
+
+class CommonJob(Wire):
+    """What every job file names: where events go, and under which name."""
+
+    run_dir: ExistingFolder
+    stage: Annotated[str, Field(min_length=1)]
+
+
+class TrainingJob(CommonJob):
+    """What both ways of training share; the defaults learn from two dozen topics."""
+
+    base_model: ExistingFolder
+    adapter: ExistingFolder | None = None
+    output_dir: Path
+    data: ExistingFile
+    held_out: ExistingFile | None = None
+    seed: NonNegative = 0
+    device: Device = "auto"
+    precision: Precision = "auto"
+    threads: NonNegative = 0
+    lora: LoraSettings = LoraSettings()
+    learning_rate: Rate
+    epochs: PositiveInt
+    batch_size: PositiveInt
+    max_steps: PositiveInt | None = None
+    max_length: PositiveInt = 2048
+    warmup_steps: NonNegative = 3
+    max_grad_norm: Annotated[float, Field(gt=0)] = 1.0
+    betas: tuple[Annotated[float, Field(ge=0, lt=1)], Annotated[float, Field(ge=0, lt=1)]] = (
+        0.9,
+        0.99,
+    )
+    weight_decay: Annotated[float, Field(ge=0)] = 0.0
+    eval_every: NonNegative = 0
+    save_every: NonNegative = 20
+    keep_checkpoints: PositiveInt = 2
+    result: Literal["last", "best"] = "last"
+    sample_prompts: list[Messages] = Field(default_factory=list)
+    sample_tokens: PositiveInt = 96
+
+
+class SftJob(TrainingJob):
+    """Supervised fine-tuning on the assistant's turns."""
+
+    command: Literal["sft"]
+    learning_rate: Rate = 5e-4
+    epochs: PositiveInt = 2
+    batch_size: PositiveInt = 4
+
+
+class PreferenceJob(TrainingJob):
+    """Direct preference optimization on whole rankings."""
+
+    command: Literal["preference"]
+    learning_rate: Rate = 2e-4
+    epochs: PositiveInt = 1
+    batch_size: PositiveInt = 1
+    beta: Annotated[float, Field(gt=0)] = 0.1
+    sft_weight: Annotated[float, Field(ge=0)] = 0.0
+    loss: Literal["sigmoid"] = "sigmoid"
+
+
+class BaseJob(CommonJob):
+    """A GGUF file into a folder that transformers can train, once."""
+
+    command: Literal["base"]
+    source: ExistingFile
+    output_dir: Path
+
+
+class MergeJob(CommonJob):
+    """An adapter into its base model."""
+
+    command: Literal["merge"]
+    base_model: ExistingFolder
+    adapter: ExistingFolder
+    output_dir: Path
+
+
+class ConvertJob(CommonJob):
+    """A model folder into an f16 GGUF file by llama.cpp's own converter."""
+
+    command: Literal["convert"]
+    model: ExistingFolder
+    converter_dir: ExistingFolder
+    output: Path
+
+
+class QuantizeJob(CommonJob):
+    """An f16 GGUF file into a smaller one by libllama."""
+
+    command: Literal["quantize"]
+    source: ExistingFile
+    library_dir: ExistingFolder
+    quantization: Quantization
+    threads: NonNegative = 0
+    output: Path
+
+
+class AnswerJob(CommonJob):
+    """Greedy answers in fp32, to compare with what the exported file says."""
+
+    command: Literal["answer"]
+    base_model: ExistingFolder
+    adapter: ExistingFolder | None = None
+    prompts: Annotated[list[Messages], Field(min_length=1)]
+    max_tokens: PositiveInt = 60
+    threads: NonNegative = 0
+    output: Path
+
+
+Job = Annotated[
+    SftJob | PreferenceJob | BaseJob | MergeJob | ConvertJob | QuantizeJob | AnswerJob,
+    Discriminator("command"),
+]
+_ADAPTER: TypeAdapter[Job] = TypeAdapter(Job)
+
+
+def read_job(path: Path, command: str) -> Job:
+    """Read and check a job file.
+
+    Raises a `bad_job` error that names every problem at once, each as a sentence.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _bad_job([f"The job file {path} cannot be read: {error}."]) from error
+    if not isinstance(raw, dict):
+        raise _bad_job([f"The job file {path} holds no JSON object."])
+    problems = []
+    if raw.setdefault("command", command) != command:
+        problems.append(f"command: the file says {raw['command']!r}, the call says {command!r}.")
+    raw.setdefault("stage", command)
+    try:
+        job = _ADAPTER.validate_python(raw)
+    except ValidationError as error:
+        problems.extend(_sentence(detail) for detail in error.errors())
+        raise _bad_job(problems) from error
+    if problems:
+        raise _bad_job(problems)
+    return job
+
+
+def _sentence(detail: Any) -> str:
+    # The first element of a location is the command the union chose.
+    place = ".".join(str(part) for part in detail["loc"][1:]) or "command"
+    match detail["type"]:
+        case "missing":
+            return f"{place}: is missing."
+        case "extra_forbidden":
+            return f"{place}: is not a field of this job."
+        case "value_error":
+            return f"{place}: {detail['ctx']['error']}."
+    return f"{place}: {detail['msg'][0].lower()}{detail['msg'][1:]} (it is {detail['input']!r})."
+
+
+def _bad_job(problems: list[str]) -> TrainerError:
+    return TrainerError(
+        "bad_job",
+        "The job could not be started, and nothing was changed: " + " ".join(problems),
+        "Correct what is named here and start again.",
+    )

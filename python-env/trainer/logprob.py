@@ -1,0 +1,49 @@
+"""Log-probabilities of given tokens without ever holding a whole table of logits."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+
+def token_logprobs(hidden: Tensor, head: Tensor, targets: Tensor, chunk: int = 256) -> Tensor:
+    """log p(target) for each row of hidden states, in nats.
+
+    `hidden` is [tokens, size], `head` the frozen output layer [vocabulary, size], `targets`
+    [tokens]; the result is [tokens] in fp32 (fp64 for fp64 states). No more than `chunk` rows of
+    logits are alive at a time.
+    """
+    needs_gradient = torch.is_grad_enabled() and hidden.requires_grad
+    result: Tensor = _TokenLogprobs.apply(hidden, head, targets, chunk, needs_gradient)
+    return result
+
+
+class _TokenLogprobs(torch.autograd.Function):
+    """The head is frozen, so d logp / d hidden = head[target] − softmax · head is all there is to
+    know for the backward pass; it is computed beside the forward one, chunk by chunk."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, hidden: Tensor, head: Tensor, targets: Tensor, chunk: int, needs_gradient: bool
+    ) -> Tensor:
+        wide = torch.float64 if hidden.dtype == torch.float64 else torch.float32
+        logprobs = torch.empty(hidden.shape[0], dtype=wide, device=hidden.device)
+        gradient = torch.empty_like(hidden) if needs_gradient else None
+        for start in range(0, hidden.shape[0], chunk):
+            rows = slice(start, start + chunk)
+            logits = (hidden[rows] @ head.T).to(wide)
+            normalizer = logits.logsumexp(-1)
+            chosen = logits.gather(1, targets[rows, None])[:, 0]
+            logprobs[rows] = chosen - normalizer
+            if gradient is not None:
+                probabilities = logits.sub_(normalizer[:, None]).exp_().to(head.dtype)
+                gradient[rows] = head[targets[rows]] - probabilities @ head
+        if gradient is not None:
+            ctx.save_for_backward(gradient)
+        return logprobs
+
+    @staticmethod
+    def backward(ctx: Any, *upstream: Tensor) -> tuple[Tensor | None, ...]:
+        (gradient,) = ctx.saved_tensors
+        scaled = gradient.to(upstream[0].dtype) * upstream[0][:, None]
+        return scaled.to(gradient.dtype), None, None, None, None

@@ -1,0 +1,276 @@
+"""The loop that all ways of training share: steps, evaluation, checkpoints, stop, resume."""
+
+import math
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+import torch
+from peft import PeftModel
+from torch.nn.utils import clip_grad_norm_
+from torch.optim import AdamW
+
+from trainer import lora
+from trainer.checkpoint import CheckpointStore, load_adapter, restore
+from trainer.device import Placement, peak_memory_mb, release_unused_memory
+from trainer.errors import StopRequestedError, TrainerError
+from trainer.events import EventWriter
+from trainer.files import staged_folder
+from trainer.finished import Output
+from trainer.job import TrainingJob
+from trainer.stop import StopSignal
+
+# The summary's first and last loss are means over this many steps; one step is too noisy.
+SUMMARY_STEPS = 4
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a step or an evaluation found; the loss is in nats."""
+
+    loss: float
+    tokens: int
+    reward_margin: float | None = None
+    preference_accuracy: float | None = None
+
+
+class Task(Protocol):
+    """One way of training: what it learns from, and the loss."""
+
+    @property
+    def count(self) -> int:
+        """How many examples (or groups) there are."""
+
+    def step(self, indices: list[int]) -> Figures:
+        """Add the gradients of these examples to the adapter's."""
+
+    def evaluate(self, stop: StopSignal) -> Figures | None:
+        """Measure the held-out examples, if there are any."""
+
+    def sample(self, step: int) -> None:
+        """Show what the model answers now."""
+
+
+@dataclass
+class Progress:
+    """All that a resumed run must know beside weights, optimizer and random state."""
+
+    step: int = 0
+    evaluated_step: int = -1
+    tokens: int = 0
+    seconds: float = 0.0
+    first_losses: list[float] = field(default_factory=list)
+    last_losses: list[float] = field(default_factory=list)
+    best_step: int | None = None
+    best_loss: float = math.inf
+    held_out_loss: float | None = None
+    preference_accuracy: float | None = None
+
+    def add(self, figures: Figures, seconds: float) -> None:
+        """Count a step."""
+        self.step += 1
+        self.tokens += figures.tokens
+        self.seconds += seconds
+        if len(self.first_losses) < SUMMARY_STEPS:
+            self.first_losses.append(figures.loss)
+        self.last_losses = [*self.last_losses, figures.loss][-SUMMARY_STEPS:]
+
+
+class Loop:
+    """Trains the adapter of a model on a task, from the newest checkpoint on."""
+
+    def __init__(
+        self,
+        job: TrainingJob,
+        task: Task,
+        model: PeftModel,
+        output: Output,
+        placement: Placement,
+        events: EventWriter,
+        stop: StopSignal,
+    ) -> None:
+        self._job, self._task, self._model, self._output = job, task, model, output
+        self._device, self._events, self._stop = placement.device, events, stop
+        self._parameters = lora.trainable_parameters(model)
+        self._optimizer = AdamW(
+            list(self._parameters.values()),
+            lr=job.learning_rate,
+            betas=job.betas,
+            weight_decay=job.weight_decay,
+        )
+        self._store = CheckpointStore(output.checkpoints, job.keep_checkpoints)
+        self._progress = Progress()
+        self._saved_step = 0
+        self.steps_per_epoch = math.ceil(task.count / job.batch_size)
+        self.total_steps = self.steps_per_epoch * job.epochs
+        if job.max_steps is not None:
+            self.total_steps = min(self.total_steps, job.max_steps)
+
+    def run(self) -> dict[str, float | None]:
+        """Train to the end and return the summary; a stop leaves a checkpoint behind."""
+        self._output.checkpoints.mkdir(parents=True, exist_ok=True)
+        self._resume()
+        try:
+            while True:
+                self._look_around()
+                if self._progress.step == self.total_steps:
+                    break
+                self._stop.check()
+                self._step()
+        except StopRequestedError:
+            self._save()
+            step = self._progress.step
+            raise StopRequestedError(
+                self._store.at(step) if step else None, self._summary()
+            ) from None
+        return self._finish()
+
+    def _resume(self) -> None:
+        checkpoint = self._store.newest_valid(self._events.warning)
+        if checkpoint is None:
+            return
+        restore(checkpoint, self._model, self._optimizer)
+        state = dict(checkpoint.state)
+        state["best_loss"] = math.inf if state["best_loss"] is None else state["best_loss"]
+        self._progress = Progress(**state)
+        self._saved_step = self._progress.step
+        fraction = self._progress.step / self.total_steps
+        self._events.progress(fraction, f"Continuing after step {self._progress.step}.")
+
+    def _look_around(self) -> None:
+        """Evaluate, show samples and save, where the step just done calls for it."""
+        step, job = self._progress.step, self._job
+        ends_epoch = step > 0 and step % self.steps_per_epoch == 0
+        ends = step == self.total_steps
+        due = step == 0 or ends or ends_epoch or (job.eval_every and step % job.eval_every == 0)
+        if due and self._progress.evaluated_step != step:
+            self._evaluate()
+            if ends_epoch or ends:
+                self._task.sample(step)
+            self._progress.evaluated_step = step
+            if step > 0:
+                self._save()
+        elif job.save_every and step % job.save_every == 0:
+            self._save()
+
+    def _step(self) -> None:
+        progress, job = self._progress, self._job
+        start = time.perf_counter()
+        rate = job.learning_rate * min(1.0, (progress.step + 1) / max(1, job.warmup_steps))
+        for group in self._optimizer.param_groups:
+            group["lr"] = rate
+        before = self._copy_of_weights() if progress.step == 0 else None
+        self._model.train()
+        self._optimizer.zero_grad(set_to_none=True)
+        figures = self._task.step(self._batch(progress.step))
+        norm = float(clip_grad_norm_(self._parameters.values(), job.max_grad_norm))
+        if not (math.isfinite(figures.loss) and math.isfinite(norm)):
+            raise _non_finite(progress.step + 1)
+        self._optimizer.step()
+        if before is not None:
+            self._prove_learning(before)
+        seconds = time.perf_counter() - start
+        progress.add(figures, seconds)
+        release_unused_memory(self._device)
+        self._events.metric(
+            step=progress.step,
+            epoch=progress.step / self.steps_per_epoch,
+            split="train",
+            loss=figures.loss,
+            learning_rate=rate,
+            gradient_norm=norm,
+            tokens_per_second=figures.tokens / seconds,
+            tokens=progress.tokens,
+            reward_margin=figures.reward_margin,
+            preference_accuracy=figures.preference_accuracy,
+            memory_mb=peak_memory_mb(self._device),
+        )
+
+    def _batch(self, step: int) -> list[int]:
+        """The examples of a step: every epoch in its own order, which depends on the seed alone."""
+        epoch, place = divmod(step, self.steps_per_epoch)
+        generator = torch.Generator().manual_seed(self._job.seed * 1_000_003 + epoch)
+        order: list[int] = torch.randperm(self._task.count, generator=generator).tolist()
+        return order[place * self._job.batch_size : (place + 1) * self._job.batch_size]
+
+    def _evaluate(self) -> None:
+        self._model.eval()
+        with torch.no_grad():
+            figures = self._task.evaluate(self._stop)
+        if figures is None:
+            return
+        progress = self._progress
+        progress.held_out_loss = figures.loss
+        progress.preference_accuracy = figures.preference_accuracy
+        if progress.step > 0 and figures.loss < progress.best_loss:
+            progress.best_loss, progress.best_step = figures.loss, progress.step
+        self._events.metric(
+            step=progress.step,
+            epoch=progress.step / self.steps_per_epoch,
+            split="heldOut",
+            loss=figures.loss,
+            tokens=figures.tokens,
+            reward_margin=figures.reward_margin,
+            preference_accuracy=figures.preference_accuracy,
+        )
+
+    def _save(self) -> None:
+        step = self._progress.step
+        if step == self._saved_step:
+            return
+        state: dict[str, Any] = asdict(self._progress)
+        # JSON has no infinity.
+        state["best_loss"] = None if self._progress.best_step is None else state["best_loss"]
+        best = self._progress.best_step
+        path = self._store.save(step, self._model, self._optimizer, state, best)
+        self._saved_step = step
+        self._events.checkpoint(step=step, path=path, best=best == step)
+
+    def _finish(self) -> dict[str, float | None]:
+        best = self._progress.best_step
+        if self._job.result == "best" and best is not None:
+            load_adapter(self._store.at(best), self._model)
+        with staged_folder(self._output.adapter) as stage:
+            lora.save(self._model, stage)
+        summary = self._summary()
+        self._output.finish(summary)
+        return summary
+
+    def _summary(self) -> dict[str, float | None]:
+        progress = self._progress
+        return {
+            "firstLoss": _mean(progress.first_losses),
+            "lastLoss": _mean(progress.last_losses),
+            "heldOutLoss": progress.held_out_loss,
+            "preferenceAccuracy": progress.preference_accuracy,
+            "tokensPerSecond": progress.tokens / progress.seconds if progress.seconds else 0.0,
+            "steps": progress.step,
+            "seconds": progress.seconds,
+            "peakMemoryMb": peak_memory_mb(self._device),
+        }
+
+    def _copy_of_weights(self) -> list[torch.Tensor]:
+        return [parameter.detach().clone() for parameter in self._parameters.values()]
+
+    def _prove_learning(self, before: list[torch.Tensor]) -> None:
+        """A run that cannot change its adapter must say so after one step, not after an hour."""
+        after = self._parameters.values()
+        if all(torch.equal(old, new) for old, new in zip(before, after, strict=True)):
+            raise TrainerError(
+                "no_learning",
+                "The first step changed nothing in the adapter, so this run would learn nothing.",
+                "Raise the learning rate, or look whether the rows hold answers to learn from.",
+            )
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _non_finite(step: int) -> TrainerError:
+    return TrainerError(
+        "non_finite_loss",
+        f"The loss at step {step} was not a number, so the run was ended before it could harm "
+        "the adapter. Earlier checkpoints are unharmed.",
+        "Lower the learning rate, or use fp32, then start again in a new output folder.",
+    )

@@ -1,0 +1,97 @@
+"""A base model ready for training: loaded from safetensors, its layers proven to be understood."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
+
+from trainer.attention import NAME, Layout, Segment, unsupported
+from trainer.errors import TrainerError
+from trainer.logprob import token_logprobs
+from trainer.rows import Row
+
+
+@dataclass(frozen=True)
+class Base:
+    """The frozen model, its tokenizer, and the tokens that end a turn."""
+
+    model: Any
+    tokenizer: PreTrainedTokenizerBase
+    end_ids: frozenset[int]
+
+
+def load_base(folder: Path, dtype: torch.dtype, device: torch.device) -> Base:
+    """Load a model folder offline, from safetensors alone; raises `base_model_unreadable`."""
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(
+            folder, local_files_only=True, trust_remote_code=False
+        )
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            folder,
+            dtype=dtype,
+            attn_implementation=NAME,
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
+        )
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise TrainerError(
+            "base_model_unreadable",
+            f"The base model in {folder} cannot be loaded: {error}",
+            "Prepare the base model again, or choose another.",
+        ) from error
+    model.to(device)
+    model.config.use_cache = False
+    model.requires_grad_(requires_grad=False)
+    _prove(model)
+    return Base(model, tokenizer, _end_ids(model, tokenizer))
+
+
+def response_logprobs(model: Any, row: Row) -> tuple[Tensor, Tensor]:
+    """Log-probability of each response in a row, in nats, and each response's token count.
+
+    Both are [count]. Only trained positions go through the output head.
+    """
+    hidden, head = _hidden(model, row.ids, row.positions, row.segments)
+    logprobs = token_logprobs(hidden[row.sources], head, row.targets)
+    sums = torch.zeros(row.count, dtype=logprobs.dtype, device=logprobs.device)
+    lengths = torch.bincount(row.owners, minlength=row.count)
+    return sums.index_add(0, row.owners, logprobs), lengths
+
+
+def _hidden(
+    model: Any, ids: Tensor, positions: Tensor, segments: list[Segment]
+) -> tuple[Tensor, Tensor]:
+    """Last hidden states [tokens, size] of a row, and the output head [vocabulary, size]."""
+    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+    layout = Layout(segments)
+    output = causal.base_model(
+        input_ids=ids[None], position_ids=positions[None], use_cache=False, layout=layout
+    )
+    if layout.visits != causal.config.get_text_config().num_hidden_layers:
+        raise unsupported("not all of its layers attend in the ordinary way")
+    head = causal.get_output_embeddings()
+    if head.bias is not None:
+        raise unsupported("its output layer has a bias")
+    return output.last_hidden_state[0], head.weight
+
+
+def _prove(model: nn.Module) -> None:
+    """Check on a few tokens that the shortcuts taken here give the model's own logits."""
+    ids = torch.arange(1, 9, device=next(model.parameters()).device)
+    positions = torch.arange(8, device=ids.device)
+    with torch.no_grad():
+        own = model(input_ids=ids[None], use_cache=False).logits[0].float()
+        hidden, head = _hidden(model, ids, positions, [Segment(5, (3,))])
+        ours = (hidden @ head.T).float()
+    if not torch.allclose(ours, own, rtol=0.05, atol=0.05 * float(own.abs().max())):
+        raise unsupported("its output is more than a linear layer over its last states")
+
+
+def _end_ids(model: Any, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
+    configured = model.generation_config.eos_token_id
+    ids = configured if isinstance(configured, list) else [configured]
+    return frozenset(i for i in [*ids, tokenizer.eos_token_id] if isinstance(i, int))

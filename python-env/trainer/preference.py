@@ -1,0 +1,205 @@
+"""Direct preference optimization on whole rankings (Rafailov et al. 2023, arXiv 2305.18290).
+
+A ranking of K drafts is one row: the prompt once, then each draft. The loss is the mean over all
+ordered pairs of a step and equals training on the pairs one by one, at a fraction of the work.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.nn.functional import logsigmoid
+
+from trainer.data import Ranking, prompts_of, read_rankings
+from trainer.events import EventWriter
+from trainer.files import staged_file
+from trainer.job import PreferenceJob
+from trainer.loop import Figures
+from trainer.model import response_logprobs
+from trainer.rows import Text, fill_rows, group_text, make_row
+from trainer.session import Session, run_training
+from trainer.stop import StopSignal
+
+
+def run(job: PreferenceJob, events: EventWriter, stop: StopSignal) -> None:
+    """Train an adapter on rankings; the result lies in `output_dir/adapter`."""
+    rows = read_rankings(job.data)
+    held_out = read_rankings(job.held_out) if job.held_out else []
+
+    def build(session: Session) -> tuple[PreferenceTask, list[Text], int]:
+        groups = _groups(session, rows)
+        held_out_groups = _groups(session, held_out)
+        task = PreferenceTask(session, groups, held_out_groups)
+        return task, [group.text for group in groups], len(held_out_groups)
+
+    run_training(job, events, stop, "Learning from the rankings", build)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A ranking, tokenized; pairs are (better, worse), `best` the responses of the lowest rank."""
+
+    text: Text
+    pairs: list[tuple[int, int]]
+    best: list[int]
+
+
+@dataclass(frozen=True)
+class PairTerms:
+    """Per ordered pair, [pairs]: −log σ(margin), and the margin β(Δbetter − Δworse) in nats."""
+
+    losses: Tensor
+    margins: Tensor
+
+
+def pair_terms(
+    policy: Tensor, reference: Tensor, pairs: list[tuple[int, int]], beta: float
+) -> PairTerms:
+    """The sigmoid loss over ordered pairs, from each response's log-probability, [responses]."""
+    better, worse = torch.tensor(pairs, device=policy.device).T
+    delta = policy - reference
+    margins = beta * (delta[better] - delta[worse])
+    return PairTerms(-logsigmoid(margins), margins)
+
+
+class PreferenceTask:
+    """The loss over ordered pairs; the reference is the model as this stage found it."""
+
+    def __init__(self, session: Session, groups: list[Group], held_out: list[Group]) -> None:
+        self._session = session
+        self._groups = groups
+        self._held_out = held_out
+        references = _references(session, [*groups, *held_out])
+        self._references = references[: len(groups)]
+        self._held_out_references = references[len(groups) :]
+
+    @property
+    def count(self) -> int:
+        """How many rankings there are."""
+        return len(self._groups)
+
+    def step(self, indices: list[int]) -> Figures:
+        """Add the gradients of these rankings."""
+        groups = [self._groups[index] for index in indices]
+        references = [self._references[index] for index in indices]
+        return self._measure(groups, references, learn=True, stop=None)
+
+    def evaluate(self, stop: StopSignal) -> Figures | None:
+        """Loss, margin and accuracy over the held-out pairs."""
+        if not self._held_out:
+            return None
+        return self._measure(self._held_out, self._held_out_references, learn=False, stop=stop)
+
+    def sample(self, step: int) -> None:
+        """Answer the sample prompts."""
+        self._session.show_samples(step)
+
+    def _measure(
+        self,
+        groups: list[Group],
+        references: list[Tensor],
+        *,
+        learn: bool,
+        stop: StopSignal | None,
+    ) -> Figures:
+        job: PreferenceJob = self._session.job
+        pair_count = sum(len(group.pairs) for group in groups)
+        by_text = {id(g.text): (g, r) for g, r in zip(groups, references, strict=True)}
+        loss_sum = margin_sum = right = 0.0
+        for part in fill_rows(group.text for group in groups):
+            if stop:
+                stop.check()
+            members = [by_text[id(text)] for text in part]
+            row = make_row(part).to(self._session.placement.device)
+            policy, lengths = response_logprobs(self._session.model, row)
+            reference = torch.cat([reference for _, reference in members]).to(policy)
+            pairs, best = _numbered([group for group, _ in members])
+            terms = pair_terms(policy, reference, pairs, job.beta)
+            loss = terms.losses.sum() / pair_count
+            if job.sft_weight:
+                chosen = torch.tensor(best, device=policy.device)
+                nats = -(policy[chosen] / lengths[chosen]).sum() / len(groups)
+                loss = loss + job.sft_weight * nats
+            if learn:
+                loss.backward()
+            loss_sum += loss.item()
+            margin_sum += terms.margins.sum().item()
+            right += (terms.margins > 0).sum().item()
+        tokens = sum(len(group.text.ids) for group in groups)
+        return Figures(loss_sum, tokens, margin_sum / pair_count, right / pair_count)
+
+
+def _numbered(groups: list[Group]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Pairs and best responses of a row's groups, numbered through the row."""
+    pairs: list[tuple[int, int]] = []
+    best: list[int] = []
+    first = 0
+    for group in groups:
+        pairs += [(first + better, first + worse) for better, worse in group.pairs]
+        best += [first + index for index in group.best]
+        first += group.text.count
+    return pairs, best
+
+
+def _groups(session: Session, rankings: list[Ranking]) -> list[Group]:
+    ordered = [ranking for ranking in rankings if ranking.pairs()]
+    if len(ordered) < len(rankings):
+        session.events.warning(
+            "rankings_all_tied",
+            f"{len(rankings) - len(ordered)} of {len(rankings)} rankings hold only ties; "
+            "they say nothing about which draft is better and were left out.",
+        )
+    kept: list[Ranking] = session.without_control_tokens(
+        ordered, lambda row: [*row.responses, *(m.content for m in row.messages)]
+    )
+    groups = [(ranking.id, _group(session, ranking)) for ranking in kept]
+    by_text = {id(group.text): group for _, group in groups}
+    fitting = session.fitting([(name, g.text) for name, g in groups], session.job.max_length)
+    return [by_text[id(text)] for text in fitting]
+
+
+def _group(session: Session, ranking: Ranking) -> Group:
+    messages = prompts_of(ranking.messages)
+    responses = [session.template.answer(messages, text) for text in ranking.responses]
+    text = group_text(session.template.prompt(messages), responses)
+    lowest = min(ranking.ranks)
+    best = [index for index, rank in enumerate(ranking.ranks) if rank == lowest]
+    return Group(text, ranking.pairs(), best)
+
+
+def _references(session: Session, groups: list[Group]) -> list[Tensor]:
+    """Each response's log-probability before this stage, computed once and kept for a resume."""
+    path = session.output.folder / "reference.safetensors"
+    identity = f"{session.output.fingerprint}/{session.placement.precision}"
+    kept = _kept_references(path, identity)
+    if kept is None:
+        kept = _compute_references(session, groups)
+        with staged_file(path) as stage:
+            save_file({"logprobs": kept}, stage, metadata={"identity": identity})
+    return list(kept.split([group.text.count for group in groups]))
+
+
+def _kept_references(path: object, identity: str) -> Tensor | None:
+    try:
+        with safe_open(path, "pt") as file:
+            if file.metadata() != {"identity": identity}:
+                return None
+            tensor: Tensor = file.get_tensor("logprobs")
+            return tensor
+    except Exception:
+        return None
+
+
+def _compute_references(session: Session, groups: list[Group]) -> Tensor:
+    session.model.eval()
+    parts = []
+    rows = fill_rows(group.text for group in groups)
+    for number, texts in enumerate(rows):
+        session.stop.check()
+        session.events.progress(number / len(rows), "Measuring the drafts before training.")
+        row = make_row(texts).to(session.placement.device)
+        with torch.no_grad():
+            parts.append(response_logprobs(session.model, row)[0].cpu())
+    return torch.cat(parts)
