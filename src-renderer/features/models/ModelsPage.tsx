@@ -1,0 +1,3 @@
+export default function ModelsPage() {
+  return <main className="main" id="page" />
+}

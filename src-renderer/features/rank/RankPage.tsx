@@ -1,0 +1,3 @@
+export default function RankPage() {
+  return <main className="main" id="page" />
+}

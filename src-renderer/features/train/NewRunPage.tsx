@@ -1,0 +1,3 @@
+export default function NewRunPage() {
+  return <main className="main" id="page" />
+}
