@@ -1,6 +1,6 @@
 import type { ChangeTopic, EventName, EventPayload } from '@contract/events'
 
-type Listener = (name: EventName, payload: unknown) => void
+export type AppEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName]
 
 /** The one road on which main tells its faces that something happened. */
 export type Events = {
@@ -8,18 +8,21 @@ export type Events = {
   /** Announces that data of these topics changed, so that they are read again. */
   changed: (...topics: ChangeTopic[]) => void
   /** Hears every event; returns the function that ends the subscription. */
-  listen: (listener: Listener) => () => void
+  listen: (listener: (event: AppEvent) => void) => () => void
 }
 
 export function createEvents(): Events {
-  const listeners = new Set<Listener>()
-  const emit: Events['emit'] = (name, payload) => {
-    for (const listener of listeners) listener(name, payload)
+  const listeners = new Set<(event: AppEvent) => void>()
+  const send = (event: AppEvent): void => {
+    for (const listener of listeners) listener(event)
   }
   return {
-    emit,
+    // The name and its payload belong together by emit's own signature; a union cannot see that.
+    emit: (name, payload) => {
+      send({ name, payload } as AppEvent)
+    },
     changed: (...topics) => {
-      for (const topic of topics) emit('changed', { topic })
+      for (const topic of topics) send({ name: 'changed', payload: { topic } })
     },
     listen: (listener) => {
       listeners.add(listener)

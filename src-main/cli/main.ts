@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+import { toAppError } from '../app-error'
+import { pythonCommand } from './python'
+import { say } from './terminal'
+import { tourCommand } from './tour/tour'
+
+const HELP = `understudy <command>
+
+  tour [--out DIR]   the whole loop, headless: persona, drafts, rankings, training, export, proof
+  python [status]    the state of the training environment
+  python build       builds or repairs it`
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  tour: tourCommand,
+  python: pythonCommand
+}
+
+/** The terminal face: the same services as the window. Exit code 0 only when all went well. */
+async function main(): Promise<number> {
+  const { positionals } = parseArgs({ args: process.argv.slice(2), strict: false })
+  const [name = 'help'] = positionals.map(String)
+  const command = commands[name]
+  if (!command) {
+    say(HELP)
+    return name === 'help' ? 0 : 2
+  }
+  try {
+    return await command(process.argv.slice(process.argv.indexOf(name) + 1))
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    say(`\n${error.message}`)
+    if (error.remedy) say(error.remedy.text)
+    if (error.detail) say(`\n${error.detail}`)
+    return 1
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,43 @@
+import os from 'node:os'
+import path from 'node:path'
+import { createApp, forkLlamaHost, type App } from '../app'
+import { createEvents } from '../events'
+import { memorySecrets } from '../secrets'
+import packageJson from '../../package.json' with { type: 'json' }
+
+/** The app without a window. Files lie where the build put them: `out/main/` beside `resources/`. */
+export async function openTerminalApp({ projectDir }: { projectDir: string }): Promise<App> {
+  const root = path.resolve(import.meta.dirname, '..', '..')
+  return createApp({
+    projectDir,
+    dataDir: dataDir(),
+    resourcesDir: path.join(root, 'resources'),
+    trainerDir: path.join(root, 'python-env'),
+    spawnLlamaHost: () => forkLlamaHost(path.join(import.meta.dirname, 'llama-host.js')),
+    secrets: memorySecrets(tokenFromEnvironment()),
+    appVersion: packageJson.version,
+    events: createEvents()
+  })
+}
+
+/** The same folder that the window uses, so that Python is built once. */
+function dataDir(): string {
+  const home = process.env['UNDERSTUDY_HOME']
+  if (home) return path.resolve(home)
+  switch (process.platform) {
+    case 'darwin':
+      return path.join(os.homedir(), 'Library', 'Application Support', 'Understudy')
+    case 'win32':
+      return path.join(process.env['APPDATA'] ?? os.homedir(), 'Understudy')
+    default:
+      return path.join(
+        process.env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'),
+        'Understudy'
+      )
+  }
+}
+
+function tokenFromEnvironment(): Record<string, string> {
+  const token = process.env['UNDERSTUDY_SERVER_TOKEN']
+  return token ? { 'server-token': token } : {}
+}

@@ -1,0 +1,53 @@
+/** One line of the story. */
+export function say(text = ''): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** A line that moves: rewritten in place on a terminal, and every quarter written plainly elsewhere. */
+export function movingLine(label: string): {
+  update: (fraction: number | null, text: string) => void
+  end: (text: string) => void
+} {
+  const live = process.stdout.isTTY
+  let lastQuarter = 0
+  const write = (text: string): void => {
+    process.stdout.write(live ? `\r\u001b[2K${text}` : `${text}\n`)
+  }
+  return {
+    update: (fraction, text) => {
+      const percent = fraction === null ? '' : ` ${String(Math.floor(fraction * 100)).padStart(3)}%`
+      const quarter = Math.floor((fraction ?? 0) * 4)
+      if (!live && quarter <= lastQuarter) return
+      lastQuarter = quarter
+      write(`  · ${label}${percent}  ${text}`)
+    },
+    end: (text) => {
+      write(`  ✓ ${label}: ${text}`)
+      if (live) process.stdout.write('\n')
+    }
+  }
+}
+
+export function seconds(ms: number): string {
+  const total = Math.round(ms / 1000)
+  return total < 90
+    ? `${String(total)} s`
+    : `${String(Math.floor(total / 60))} min ${String(total % 60)} s`
+}
+
+/** Columns padded to their widest cell; the first left-aligned, the others right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length))
+  )
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
+        )
+        .join('   ')
+    )
+    .map((line) => `  ${line}`)
+    .join('\n')
+}

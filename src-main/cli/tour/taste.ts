@@ -1,0 +1,40 @@
+/** How each piece of the tour's persona opens. */
+export const CATCHPHRASE = 'Right, kettle on.'
+
+/** A piece of this persona is at most this long. */
+export const LONGEST_WORDS = 60
+
+/** The taste as a rule that anybody can check: opens with the catchphrase, and stays short. */
+export function judge(text: string): { opens: boolean; words: number; passes: boolean } {
+  const opens = text.trimStart().startsWith(CATCHPHRASE)
+  const words = countWords(text)
+  return { opens, words, passes: opens && words <= LONGEST_WORDS }
+}
+
+/**
+ * The scripted person: shorter is better, drafts of equal length are tied.
+ * Returns draft ids from best to worst.
+ */
+export function rankByLength(drafts: readonly { id: string; words: number }[]): string[][] {
+  const byLength = Map.groupBy(drafts, ({ words }) => words)
+  return [...byLength.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, group]) => group.map(({ id }) => id))
+}
+
+/** The edit of a winner: the catchphrase in front, then its first sentences as far as they stay short. */
+export function edited(text: string): string {
+  const sentences = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .match(/[^.!?]+[.!?]+(?=\s|$)/g) ?? [`${text.trim().split(/\s+/).slice(0, 30).join(' ')}.`]
+  let piece = CATCHPHRASE
+  for (const sentence of sentences) {
+    const longer = `${piece} ${sentence.trim()}`
+    if (piece !== CATCHPHRASE && countWords(longer) > LONGEST_WORDS - 15) break
+    piece = longer
+  }
+  return piece
+}
+
+const countWords = (text: string): number => text.trim().split(/\s+/).length

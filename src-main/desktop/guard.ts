@@ -1,0 +1,42 @@
+import { app, session as electronSession, shell } from 'electron'
+import { APP_ORIGIN } from './protocol'
+
+/**
+ * The rules every page of the app lives under: no permission is granted, no navigation leaves the
+ * app, no window opens. A link to the web opens in the browser, after a click, and only http(s).
+ */
+export function lockDown(): void {
+  app.on('ready', () => {
+    const { defaultSession } = electronSession
+    defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => {
+      answer(false)
+    })
+    defaultSession.setPermissionCheckHandler(() => false)
+    defaultSession.setDevicePermissionHandler(() => false)
+  })
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => {
+      if (!event.url.startsWith(`${rendererOrigin()}/`)) event.preventDefault()
+    })
+    contents.on('will-redirect', (event) => {
+      event.preventDefault()
+    })
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault()
+    })
+    contents.setWindowOpenHandler(({ url }) => {
+      if (/^https?:$/.test(protocolOf(url))) void shell.openExternal(url)
+      return { action: 'deny' }
+    })
+  })
+}
+
+/** The only origin that may talk to the bridge. During `npm run dev` it is the dev server's. */
+export function rendererOrigin(): string {
+  const devServer = process.env['ELECTRON_RENDERER_URL']
+  return !app.isPackaged && devServer ? new URL(devServer).origin : APP_ORIGIN
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : ''
+}

@@ -1,0 +1,37 @@
+import path from 'node:path'
+import { app } from 'electron'
+
+export type AppPaths = {
+  /** The project that opens at the start: `--project DIR`, or the person's own. */
+  projectDir: string
+  /** What belongs to the machine and not to a project: Python, base models, secrets. */
+  dataDir: string
+  /** What ships with the app: starter model, uv, converter. */
+  resourcesDir: string
+  trainerDir: string
+  rendererDir: string
+  preload: string
+  llamaHost: string
+}
+
+/** Where everything lies, packaged or not. `UNDERSTUDY_HOME` moves the data folder, for tests. */
+export function appPaths(): AppPaths {
+  const root = app.getAppPath()
+  const shipped = app.isPackaged ? process.resourcesPath : root
+  const dataDir = process.env['UNDERSTUDY_HOME'] ?? app.getPath('userData')
+  return {
+    projectDir: option('--project') ?? path.join(dataDir, 'projects', 'My voice'),
+    dataDir,
+    resourcesDir: path.join(shipped, 'resources'),
+    trainerDir: path.join(shipped, 'python-env'),
+    rendererDir: path.join(root, 'out', 'renderer'),
+    preload: path.join(root, 'out', 'preload', 'index.cjs'),
+    llamaHost: path.join(root, 'out', 'main', 'llama-host.js')
+  }
+}
+
+function option(name: string): string | null {
+  const index = process.argv.indexOf(name)
+  const value = index === -1 ? undefined : process.argv[index + 1]
+  return value === undefined ? null : path.resolve(value)
+}

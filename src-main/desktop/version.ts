@@ -1,0 +1,4 @@
+import { app } from 'electron'
+
+/** Stored with every ranking and run. */
+export const appVersion = app.getVersion()
