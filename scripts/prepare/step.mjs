@@ -1,4 +1,4 @@
-import { startStep } from '../terminal/story.mjs'
+import { remark, startStep } from '../terminal/story.mjs'
 
 /**
  * One thing that has to be in place.
@@ -6,8 +6,13 @@ import { startStep } from '../terminal/story.mjs'
  * @property {string} name
  * @property {() => Promise<string | null>} present
  *   what is there, in a few words; null when it has to be made
- * @property {(say: (detail: string) => void) => Promise<string | { skipped: string }>} make
- *   makes it and returns what it made, in a few words; `skipped` when it can be done without
+ * @property {(say: (detail: string) => void) => Promise<string | Made>} make
+ *   makes it and returns what it made, in a few words
+ *
+ * @typedef {object} Made
+ * @property {string} detail
+ * @property {string} [note] a sentence that the person should know
+ * @property {boolean} [skipped] it could not be made here, and the rest can go on without it
  */
 
 /**
@@ -19,7 +24,7 @@ import { startStep } from '../terminal/story.mjs'
 export async function runStep({ name, present, make }, { quiet }) {
   const line = quiet ? null : startStep(name)
   const there = await present()
-  if (there !== null) return line?.done(there)
+  if (there !== null) return line?.end('done', there)
   await makeStep(line ?? startStep(name), make)
 }
 
@@ -30,10 +35,11 @@ export async function runStep({ name, present, make }, { quiet }) {
 async function makeStep(line, make) {
   try {
     const made = await make(line.say)
-    if (typeof made === 'string') line.done(made)
-    else line.skipped(made.skipped)
+    const { detail, note, skipped } = typeof made === 'string' ? { detail: made } : made
+    line.end(skipped === true ? 'skipped' : 'done', detail)
+    if (note !== undefined) remark(note)
   } catch (error) {
-    line.failed()
+    line.end('failed')
     throw error
   }
 }

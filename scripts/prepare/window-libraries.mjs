@@ -20,12 +20,12 @@ export const windowLibraries = {
   make: async (say) => {
     const missing = await findMissing()
     if ((await collect('apt-get', ['--version'])).code !== 0) {
-      return { skipped: `install with your package manager: ${missing.join(', ')}` }
+      return notThere(`install with your package manager what brings ${missing.join(', ')}`)
     }
     const names = await packageNames()
     const root = process.getuid?.() === 0
     const sudo = !root && (await collect('sudo', ['-n', 'true'])).code === 0
-    const byHand = { skipped: `run: sudo apt-get install ${names.join(' ')}` }
+    const byHand = notThere(`run: sudo apt-get install ${names.join(' ')}`)
     if (!root && !sudo) return byHand
     say(`apt-get install ${names.join(' ')}`)
     const installed = (await aptInstall(names, sudo)) || (await aptInstall(names, sudo, true))
@@ -41,6 +41,14 @@ export async function findMissing() {
   )
   const programs = noScreen ? ['Xvfb', 'xvfb-run', 'xauth'].filter((name) => !onPath(name)) : []
   return [...libraryNames, ...programs]
+}
+
+/**
+ * @param {string} remedy
+ * @returns {import('./step.mjs').Made}
+ */
+function notThere(remedy) {
+  return { detail: 'not all there', note: `To open a window here, ${remedy}`, skipped: true }
 }
 
 /** @param {string} program */
