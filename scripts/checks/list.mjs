@@ -46,7 +46,7 @@ export const nodeChecks = [
     '--pretty',
     String(process.stdout.isTTY)
   ]),
-  node('import rules', 'dependency-cruiser/bin/', [
+  node('import rules', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
     'src-main',
     'src-preload',
     'src-renderer',
