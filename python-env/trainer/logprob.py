@@ -1,5 +1,6 @@
 """Log-probabilities of given tokens without ever holding a whole table of logits."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -14,8 +15,8 @@ def token_logprobs(hidden: Tensor, head: Tensor, targets: Tensor, chunk: int = 2
     logits are alive at a time.
     """
     needs_gradient = torch.is_grad_enabled() and hidden.requires_grad
-    result: Tensor = _TokenLogprobs.apply(hidden, head, targets, chunk, needs_gradient)
-    return result
+    apply: Callable[..., Tensor] = _TokenLogprobs.apply
+    return apply(hidden, head, targets, chunk, needs_gradient)
 
 
 class _TokenLogprobs(torch.autograd.Function):

@@ -1,6 +1,7 @@
 """Low-rank adapters in PEFT's format: fp32 weights on every linear layer of a frozen base."""
 
 import types
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +79,9 @@ def _fused_forward(self: Any, x: Tensor, *_args: Any, **_kwargs: Any) -> Tensor:
     if self.disable_adapters or not self.active_adapters:
         return nn.functional.linear(x, weight)
     name = self.active_adapters[0]
-    result: Tensor = _FusedLora.apply(
-        x, weight, self.lora_A[name].weight, self.lora_B[name].weight, self.scaling[name]
-    )
-    return result
+    a, b = self.lora_A[name].weight, self.lora_B[name].weight
+    apply: Callable[..., Tensor] = _FusedLora.apply
+    return apply(x, weight, a, b, self.scaling[name])
 
 
 class _FusedLora(torch.autograd.Function):

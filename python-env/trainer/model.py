@@ -38,11 +38,7 @@ def load_base(folder: Path, dtype: torch.dtype, device: torch.device) -> Base:
             use_safetensors=True,
         )
     except (OSError, ValueError, KeyError, ImportError) as error:
-        raise TrainerError(
-            "base_model_unreadable",
-            f"The base model in {folder} cannot be loaded: {error}",
-            "Prepare the base model again, or choose another.",
-        ) from error
+        raise _unreadable(str(error)) from error
     model.to(device)
     model.config.use_cache = False
     model.requires_grad_(requires_grad=False)
@@ -87,8 +83,18 @@ def _prove(model: nn.Module) -> None:
         own = model(input_ids=ids[None], use_cache=False).logits[0].float()
         hidden, head = _hidden(model, ids, positions, [Segment(5, (3,))])
         ours = (hidden @ head.T).float()
+    if not torch.isfinite(own).all():
+        raise _unreadable("its weights do not give numbers")
     if not torch.allclose(ours, own, rtol=0.05, atol=0.05 * float(own.abs().max())):
         raise unsupported("its output is more than a linear layer over its last states")
+
+
+def _unreadable(reason: str) -> TrainerError:
+    return TrainerError(
+        "base_model_unreadable",
+        f"The base model cannot be loaded: {reason}. Nothing was trained.",
+        "Prepare the base model again, or choose another.",
+    )
 
 
 def _end_ids(model: Any, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:

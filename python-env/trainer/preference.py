@@ -30,6 +30,7 @@ def run(job: PreferenceJob, events: EventWriter, stop: StopSignal) -> None:
 
     def build(session: Session) -> tuple[PreferenceTask, list[Text], int]:
         groups = _groups(session, rows)
+        session.require([group.text for group in groups])
         held_out_groups = _groups(session, held_out)
         task = PreferenceTask(session, groups, held_out_groups)
         return task, [group.text for group in groups], len(held_out_groups)
@@ -126,7 +127,8 @@ class PreferenceTask:
                 loss.backward()
             loss_sum += loss.item()
             margin_sum += terms.margins.sum().item()
-            right += (terms.margins > 0).sum().item()
+            # Before the first step every margin is exactly zero, which is chance and not wrong.
+            right += (terms.margins.sign() + 1).sum().item() / 2
         tokens = sum(len(group.text.ids) for group in groups)
         return Figures(loss_sum, tokens, margin_sum / pair_count, right / pair_count)
 

@@ -58,6 +58,15 @@ class Session:
             )
         return [row for row in rows if row.id not in set(odd)]
 
+    def require(self, texts: list[Text]) -> None:
+        """Refuse to train on nothing."""
+        if not texts:
+            raise TrainerError(
+                "data_unreadable",
+                "No row is left to learn from; the warnings before this say why.",
+                "Rank more topics, shorten the drafts, or raise the length limit.",
+            )
+
     def show_samples(self, step: int) -> None:
         """Answer the job's sample prompts greedily, as events."""
         self.model.eval()
@@ -87,12 +96,6 @@ def run_training(
         return
     session = _open(job, output, events, stop)
     task, texts, held_out = build(session)
-    if not texts:
-        raise TrainerError(
-            "data_unreadable",
-            "No row is left to learn from; the warnings before this say why.",
-            "Rank more topics, shorten the drafts, or raise the length limit.",
-        )
     loop = Loop(job, task, session.model, output, session.placement, events, stop)
     events.stage(
         title=title,

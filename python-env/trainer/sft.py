@@ -1,7 +1,6 @@
 """Supervised fine-tuning: the assistant's tokens and their end of turn, in flat rows."""
 
 from trainer.data import Conversation, prompts_of, read_conversations
-from trainer.errors import TrainerError
 from trainer.events import EventWriter
 from trainer.job import SftJob
 from trainer.loop import Figures
@@ -18,6 +17,7 @@ def run(job: SftJob, events: EventWriter, stop: StopSignal) -> None:
 
     def build(session: Session) -> tuple[SftTask, list[Text], int]:
         texts = _texts(session, rows)
+        session.require(texts)
         held_out_texts = _texts(session, held_out)
         return SftTask(session, texts, held_out_texts), texts, len(held_out_texts)
 
@@ -73,10 +73,4 @@ def _texts(session: Session, rows: list[Conversation]) -> list[Text]:
         (row.id, conversation_text(session.template.turns(prompts_of(row.messages))))
         for row in kept
     ]
-    if rows and not texts:
-        raise TrainerError(
-            "data_unreadable",
-            "Every row contains the model's own control tokens as text, so none can be learned.",
-            "Remove tokens such as <|im_end|> from the texts.",
-        )
     return session.fitting(texts, session.job.max_length)
