@@ -9,7 +9,9 @@ export const packages = {
   present: async () => (isInstalled() ? `${count()} packages` : null),
   make: async (say) => {
     say('npm ci (about 700 MB on disk)')
-    await succeed('npm', ['ci', '--loglevel=error', '--no-progress'], {
+    // Without install scripts: some npm versions would compile what comes prebuilt. The one script
+    // that counts is run by project-node.mjs.
+    await succeed('npm', ['ci', '--ignore-scripts', '--loglevel=error', '--no-progress'], {
       cwd: root,
       failed: 'The npm packages could not be installed.',
       remedy:

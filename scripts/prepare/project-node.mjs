@@ -17,7 +17,7 @@ export async function onProjectNode(script) {
   await runStep(packages, { quiet: true })
   const { version } = readJson(at('node_modules/node/package.json'))
   if (process.version === `v${version}`) return
-  await repairNode(version)
+  await fetchNode(version)
   const code = await passThrough(projectNode, [script, ...process.argv.slice(2)], {
     env: { ...process.env, PATH: at('node_modules/.bin') + delimiter + process.env['PATH'] }
   })
@@ -25,10 +25,10 @@ export async function onProjectNode(script) {
 }
 
 /**
- * Some machines forbid install scripts; without its own, the `node` package is an empty shell.
+ * The `node` package is an empty shell until its install script has fetched the program.
  * @param {string} version
  */
-async function repairNode(version) {
+async function fetchNode(version) {
   if (existsSync(projectNode)) return
   const folder = at('node_modules/node')
   const { output } = await collect(process.execPath, ['installArchSpecificPackage.js'], {
@@ -36,7 +36,7 @@ async function repairNode(version) {
   })
   if (existsSync(projectNode)) return
   throw new Failure(`Node ${version} could not be installed beside the other packages.`, {
-    remedy: 'Run `npm ci --ignore-scripts=false`, then this command again.',
+    remedy: 'Check the connection to the npm registry, then run the same command again.',
     output
   })
 }
