@@ -18,7 +18,7 @@ from trainer.files import staged_file
 from trainer.job import PreferenceJob
 from trainer.loop import Figures
 from trainer.model import response_logprobs
-from trainer.rows import Text, fill_rows, group_text, make_row
+from trainer.rows import Text, group_text, make_row
 from trainer.session import Session, run_training
 from trainer.stop import StopSignal
 
@@ -107,21 +107,15 @@ class PreferenceTask:
     ) -> Figures:
         job: PreferenceJob = self._session.job
         pair_count = sum(len(group.pairs) for group in groups)
-        by_text = {id(g.text): (g, r) for g, r in zip(groups, references, strict=True)}
         loss_sum = margin_sum = right = 0.0
-        for part in fill_rows(group.text for group in groups):
+        for group, known in zip(groups, references, strict=True):
             if stop:
                 stop.check()
-            members = [by_text[id(text)] for text in part]
-            row = make_row(part).to(self._session.placement.device)
-            policy, lengths = response_logprobs(self._session.model, row)
-            reference = torch.cat([reference for _, reference in members]).to(policy)
-            pairs, best = _numbered([group for group, _ in members])
-            terms = pair_terms(policy, reference, pairs, job.beta)
+            policy, lengths = _logprobs(self._session, group)
+            terms = pair_terms(policy, known.to(policy), group.pairs, job.beta)
             loss = terms.losses.sum() / pair_count
             if job.sft_weight:
-                chosen = torch.tensor(best, device=policy.device)
-                nats = -(policy[chosen] / lengths[chosen]).sum() / len(groups)
+                nats = -(policy / lengths)[group.best].mean() / len(groups)
                 loss = loss + job.sft_weight * nats
             if learn:
                 loss.backward()
@@ -133,16 +127,14 @@ class PreferenceTask:
         return Figures(loss_sum, tokens, margin_sum / pair_count, right / pair_count)
 
 
-def _numbered(groups: list[Group]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Pairs and best responses of a row's groups, numbered through the row."""
-    pairs: list[tuple[int, int]] = []
-    best: list[int] = []
-    first = 0
-    for group in groups:
-        pairs += [(first + better, first + worse) for better, worse in group.pairs]
-        best += [first + index for index in group.best]
-        first += group.text.count
-    return pairs, best
+def _logprobs(session: Session, group: Group) -> tuple[Tensor, Tensor]:
+    """Log-probability and token count of each response.
+
+    Every ranking has a row of its own, here and for the reference: in bf16 the company a text
+    keeps changes its log-probability by as much as a step does.
+    """
+    row = make_row([group.text]).to(session.placement.device)
+    return response_logprobs(session.model, row)
 
 
 def _groups(session: Session, rankings: list[Ranking]) -> list[Group]:
@@ -197,11 +189,9 @@ def _kept_references(path: object, identity: str) -> Tensor | None:
 def _compute_references(session: Session, groups: list[Group]) -> Tensor:
     session.model.eval()
     parts = []
-    rows = fill_rows(group.text for group in groups)
-    for number, texts in enumerate(rows):
+    for number, group in enumerate(groups):
         session.stop.check()
-        session.events.progress(number / len(rows), "Measuring the drafts before training.")
-        row = make_row(texts).to(session.placement.device)
+        session.events.progress(number / len(groups), "Measuring the drafts before training.")
         with torch.no_grad():
-            parts.append(response_logprobs(session.model, row)[0].cpu())
+            parts.append(_logprobs(session, group)[0].cpu())
     return torch.cat(parts)

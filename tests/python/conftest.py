@@ -58,7 +58,7 @@ def tiny_tokenizer() -> PreTrainedTokenizerFast:
         tokenizer_object=backend,
         bos_token="<|im_start|>",
         eos_token="<|im_end|>",
-        pad_token="<|im_end|>",
+        pad_token="<|endoftext|>",
     )
     tokenizer.chat_template = CHATML
     return tokenizer
@@ -80,10 +80,12 @@ def tiny_base(
         num_key_value_heads=2,
         max_position_embeddings=512,
         tie_word_embeddings=True,
-        initializer_range=0.1,
+        # Wide enough for a frozen, tied output head to name a token with certainty.
+        initializer_range=0.3,
         bos_token_id=1,
         eos_token_id=2,
-        pad_token_id=2,
+        # Not the end of turn: a padding embedding starts at zero, and tied it could never be said.
+        pad_token_id=0,
     )
     LlamaForCausalLM(config).save_pretrained(folder)
     tiny_tokenizer.save_pretrained(folder)

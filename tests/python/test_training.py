@@ -54,7 +54,7 @@ def test_sft_learns_a_small_set_by_heart_and_says_so(
 ) -> None:
     outcome = run_job(
         "sft",
-        **sft | {"epochs": 40, "learningRate": 0.02, "heldOut": conversations, "sampleTokens": 12},
+        **sft | {"epochs": 40, "learningRate": 0.005, "heldOut": conversations, "sampleTokens": 12},
         samplePrompts=[[user("note 3")]],
     )
     assert outcome.code == 0
@@ -64,7 +64,7 @@ def test_sft_learns_a_small_set_by_heart_and_says_so(
     assert summary["heldOutLoss"] < 0.1
     assert outcome.of("sample")[-1]["text"] == "the sea is calm 3"
     assert outcome.of("stage")[0]["totalSteps"] == 120
-    assert outcome.of("stage")[0]["settings"]["learningRate"] == 0.02
+    assert outcome.of("stage")[0]["settings"]["learningRate"] == 0.005
     assert len([m for m in outcome.of("metric") if m["split"] == "train"]) == 120
 
 
