@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { at, root } from '../places.mjs'
-import { succeed } from '../terminal/child.mjs'
+import { at, projectNode, root } from '../places.mjs'
+import { collect, succeed } from '../terminal/child.mjs'
+import { Failure } from '../terminal/failure.mjs'
 import { readJson } from './files.mjs'
 
 /** @type {import('./step.mjs').Step} */
@@ -10,13 +11,15 @@ export const packages = {
   make: async (say) => {
     say('npm ci (about 700 MB on disk)')
     // Without install scripts: some npm versions would compile what comes prebuilt. The one script
-    // that counts is run by project-node.mjs.
+    // that counts is run below.
     await succeed('npm', ['ci', '--ignore-scripts', '--loglevel=error', '--no-progress'], {
       cwd: root,
       failed: 'The npm packages could not be installed.',
       remedy:
         'Check the connection to the npm registry, then run the same command again. Nothing outside node_modules was changed.'
     })
+    say('fetching Node')
+    await fetchNode()
     return `${count()} packages`
   }
 }
@@ -24,7 +27,7 @@ export const packages = {
 /** @returns {boolean} */
 function isInstalled() {
   const installed = at('node_modules/.package-lock.json')
-  if (!existsSync(installed)) return false
+  if (!existsSync(installed) || !existsSync(projectNode)) return false
   return matchesLock(readJson(at('package-lock.json')), readJson(installed))
 }
 
@@ -42,6 +45,19 @@ export function matchesLock(wanted, installed) {
     const there = installed.packages[path]
     if (there === undefined) return optional === true || devOptional === true
     return there.version === version
+  })
+}
+
+/** The `node` package is an empty shell until its install script has fetched the program. */
+async function fetchNode() {
+  const folder = at('node_modules/node')
+  const { output } = await collect(process.execPath, ['installArchSpecificPackage.js'], {
+    cwd: folder
+  })
+  if (existsSync(projectNode)) return
+  throw new Failure('Node could not be installed beside the other packages.', {
+    remedy: 'Check the connection to the npm registry, then run the same command again.',
+    output
   })
 }
 

@@ -1,10 +1,9 @@
-import { chmod, rename } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { chmod, rename, stat } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
 import { cache, root } from '../places.mjs'
 import { Failure } from '../terminal/failure.mjs'
 import { megabytes } from '../terminal/story.mjs'
 import { copyWhole, inScratch, sha256 } from './files.mjs'
-import { stat } from 'node:fs/promises'
 
 /**
  * A file from outside that is exactly the one we know: found in place, else copied from the cache,
@@ -40,7 +39,7 @@ export async function putInPlace({ path, hash, mode, download }, say) {
   }
   await copyWhole(cached, path)
   const size = megabytes((await stat(path)).size)
-  return `${relative(root, path)}, ${size}${known ? ', from the cache' : ', verified'}`
+  return `${basename(path)}, ${size}${known ? ', from the cache' : ', verified'}`
 }
 
 /**
@@ -52,7 +51,8 @@ function otherFile(path, hash, found) {
   return new Failure(
     `The download for ${relative(root, path)} is not the file that was expected.`,
     {
-      remedy: `It was thrown away. Run this command again; if it happens twice, the source has changed and must not be trusted.`,
+      remedy:
+        'It was thrown away. Run this command again; if it happens twice, the source has changed and must not be trusted.',
       output: `expected SHA-256 ${hash}\nfound    SHA-256 ${found ?? 'no file'}`
     }
   )
