@@ -1,0 +1,61 @@
+import { lazy, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
+import { HomePage } from '../features/home/HomePage'
+import { NewPersonaPage } from '../features/personas/NewPersonaPage'
+import { PersonaPage } from '../features/personas/PersonaPage'
+import { PersonasIndex } from '../features/personas/PersonasIndex'
+import { EnginesPage } from '../features/settings/EnginesPage'
+import { GeneralPage } from '../features/settings/GeneralPage'
+import { PythonPage } from '../features/settings/PythonPage'
+import { TopicPage } from '../features/topics/TopicPage'
+import { LinkButton } from '../ui/Button'
+import { EmptyState } from '../ui/EmptyState'
+import { Page } from '../ui/Page'
+
+const RankPage = lazy(() => import('../features/rank/RankPage'))
+const TrainPage = lazy(() => import('../features/train/TrainPage'))
+const NewRunPage = lazy(() => import('../features/train/NewRunPage'))
+const RunPage = lazy(() => import('../features/train/RunPage'))
+const ModelsPage = lazy(() => import('../features/models/ModelsPage'))
+const ChatPage = lazy(() => import('../features/models/ChatPage'))
+
+/** Which screen stands at which address. */
+export const Routes = () => (
+  <Suspense fallback={<main className="main" id="page" aria-busy />}>
+    <Switch>
+      <Route path="/" component={HomePage} />
+      <Route path="/rank" component={RankPage} />
+      <Route path="/rank/:personaId" component={RankPage} />
+      <Route path="/personas" component={PersonasIndex} />
+      <Route path="/personas/new" component={NewPersonaPage} />
+      <Route path="/personas/:id/:task?">
+        {({ id, task }) => <PersonaPage key={id} id={id} task={task} />}
+      </Route>
+      <Route path="/topics/:id">{({ id }) => <TopicPage key={id} id={id} />}</Route>
+      <Route path="/train" component={TrainPage} />
+      <Route path="/train/new" component={NewRunPage} />
+      <Route path="/train/:id" component={RunPage} />
+      <Route path="/models" component={ModelsPage} />
+      <Route path="/models/chat" component={ChatPage} />
+      <Route path="/settings/general" component={GeneralPage} />
+      <Route path="/settings/engines" component={EnginesPage} />
+      <Route path="/settings/python" component={PythonPage} />
+      <Route component={Nowhere} />
+    </Switch>
+  </Suspense>
+)
+
+const Nowhere = () => (
+  <Page title="Nothing here">
+    <EmptyState
+      title="There is nothing at this address"
+      actions={
+        <LinkButton href="/" keys="enter">
+          Go to Home
+        </LinkButton>
+      }
+    >
+      What was here may have been deleted.
+    </EmptyState>
+  </Page>
+)

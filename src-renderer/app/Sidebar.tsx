@@ -1,0 +1,95 @@
+import {
+  Box,
+  House,
+  ListOrdered,
+  Plus,
+  Settings2,
+  TrendingDown,
+  UserRound,
+  type LucideIcon
+} from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import { useCall } from '../bridge'
+import { figure } from '../ui/words'
+import { SidebarFoot } from './SidebarFoot'
+
+/** The loop, in its order. What does not exist yet is not shown. */
+export const Sidebar = () => {
+  const personas = useCall('personas.list', {})
+  const models = useCall('models.list', {})
+  const toRank = personas.data?.reduce((sum, { counts }) => sum + counts.toRank, 0) ?? 0
+  const usable = models.data?.filter(({ kind }) => kind === 'gguf').length ?? 0
+  return (
+    <aside className="sidebar" aria-label="Sidebar">
+      <div className="top">
+        <span>Understudy</span>
+      </div>
+      <nav className="side-scroll" aria-label="Main">
+        <SideLink href="/" icon={House}>
+          Home
+        </SideLink>
+        <SideLink href="/rank" icon={ListOrdered} count={toRank} nested>
+          Rank
+        </SideLink>
+        <div className="side-head">Personas</div>
+        {personas.data?.map(({ id, name }) => (
+          <SideLink key={id} href={`/personas/${id}`} icon={UserRound} nested>
+            {name}
+          </SideLink>
+        ))}
+        <SideLink href="/personas/new" icon={Plus} quiet>
+          New persona
+        </SideLink>
+        <div className="side-head">Model</div>
+        <SideLink href="/train" icon={TrendingDown} nested>
+          Train
+        </SideLink>
+        <SideLink href="/models" icon={Box} count={usable} nested>
+          Models
+        </SideLink>
+      </nav>
+      <SidebarFoot>
+        <SideLink href="/settings/engines" under="/settings" icon={Settings2} nested>
+          Settings
+        </SideLink>
+      </SidebarFoot>
+    </aside>
+  )
+}
+
+type SideLinkProps = {
+  href: string
+  /** Current for every address that starts with this; `href` when left out. */
+  under?: string
+  icon: LucideIcon
+  count?: number
+  /** Current for the addresses below it too. */
+  nested?: boolean
+  quiet?: boolean
+  children: string
+}
+
+const SideLink = ({
+  href,
+  under = href,
+  icon: Icon,
+  count = 0,
+  nested = false,
+  quiet = false,
+  children
+}: SideLinkProps) => {
+  const [place] = useLocation()
+  const current = place === href || (nested && place.startsWith(`${under}/`))
+  return (
+    <Link
+      href={href}
+      className={quiet ? 'side-link quiet' : 'side-link'}
+      aria-current={current ? 'page' : undefined}
+      title={children.length > 24 ? children : undefined}
+    >
+      <Icon />
+      <span className="trunc">{children}</span>
+      {count > 0 && <span className="n">{figure(count)}</span>}
+    </Link>
+  )
+}

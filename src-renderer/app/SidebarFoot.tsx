@@ -1,0 +1,41 @@
+import { CircleAlert, CircleDashed } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { EngineStatus } from '@contract/generation'
+import { useCall } from '../bridge'
+import { JobLine } from '../ui/JobCard'
+import { isActive } from '../ui/jobs'
+import { engineLine } from './engine-line'
+
+/** The running job, Settings, and whether the writer is there. */
+export const SidebarFoot = ({ children }: { children: ReactNode }) => {
+  const jobs = useCall('jobs.list', {})
+  const running = jobs.data?.findLast(isActive)
+  return (
+    <>
+      {running && <JobLine job={running} />}
+      <div className="side-foot">
+        {children}
+        <EngineState />
+      </div>
+    </>
+  )
+}
+
+const EngineState = () => {
+  const status = useCall('engines.status', {})
+  if (!status.data) return null
+  const full =
+    status.data.state === 'failed' ? status.data.error.message : status.data.detail || undefined
+  return (
+    <Link href="/settings/engines" className="side-link quiet" title={full}>
+      {sign(status.data)}
+      <span className="trunc small">{engineLine(status.data)}</span>
+    </Link>
+  )
+}
+
+const sign = (status: EngineStatus) => {
+  if (status.state === 'ready') return <span className="dot" aria-hidden="true" />
+  return status.state === 'idle' ? <CircleDashed /> : <CircleAlert />
+}

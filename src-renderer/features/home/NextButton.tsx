@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { HomeSummary } from '@contract/project'
+import { call } from '../../bridge'
+import { Button } from '../../ui/Button'
+import { showFailure } from '../../ui/Failure'
+
+type Next = HomeSummary['next']
+
+/** The one obvious next action; Return does it. */
+export const NextButton = ({ next }: { next: Next }) => {
+  const [, navigate] = useLocation()
+  const [working, setWorking] = useState(false)
+  const take = async () => {
+    setWorking(true)
+    try {
+      const href = await follow(next)
+      if (href) navigate(href)
+    } catch (error) {
+      showFailure(error)
+    } finally {
+      setWorking(false)
+    }
+  }
+  return (
+    <Button
+      look="primary"
+      large
+      keys="enter"
+      working={working ? 'Starting' : null}
+      onClick={() => void take()}
+    >
+      {next.button}
+    </Button>
+  )
+}
+
+/** Does what the step needs and says where to go then. */
+const follow = async ({ step, subjectId }: Next): Promise<string | null> => {
+  switch (step) {
+    case 'retry-job':
+      if (subjectId) await call('jobs.retry', { id: subjectId })
+      return null
+    case 'export-model':
+      if (subjectId) await call('models.export', { adapterId: subjectId })
+      return '/models'
+    case 'write-drafts':
+      return writeMissingDrafts()
+    case 'rank':
+      return '/rank'
+    case 'start-run':
+      return '/train/new'
+    case 'add-topics':
+      return subjectId ? `/personas/${subjectId}/add` : '/personas'
+    case 'add-persona':
+      return '/personas/new'
+  }
+}
+
+/** Starts writing and goes to the first topic, where the drafts appear. */
+const writeMissingDrafts = async () => {
+  const waiting = await call('topics.list', { status: 'noDrafts' })
+  const first = waiting[0]
+  if (!first) return null
+  await call('drafts.write', { topicIds: waiting.map(({ id }) => id) })
+  return `/topics/${first.id}`
+}

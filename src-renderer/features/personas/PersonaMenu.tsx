@@ -1,0 +1,84 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Persona } from '@contract/personas'
+import { call, useAct } from '../../bridge'
+import { Button, IconButton } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Menu, MenuItem, MenuLine } from '../../ui/Menu'
+import { offerUndo } from '../../ui/Toast'
+import { count } from '../../ui/words'
+
+/** What can be done with a persona besides ranking and writing. */
+export const PersonaMenu = ({ persona }: { persona: Persona }) => {
+  const [, navigate] = useLocation()
+  const [deleting, setDeleting] = useState(false)
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label="More">
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil />} onSelect={() => navigate(`/personas/${persona.id}/edit`)}>
+          Edit the voice
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(true)}>
+          Delete persona
+        </MenuItem>
+      </Menu>
+      <DeletePersona persona={persona} open={deleting} onClose={() => setDeleting(false)} />
+    </>
+  )
+}
+
+type DeleteProps = { persona: Persona; open: boolean; onClose: () => void }
+
+const DeletePersona = ({ persona, open, onClose }: DeleteProps) => {
+  const { id, name, counts } = persona
+  const [, navigate] = useLocation()
+  const remove = useAct('personas.delete')
+  const deed = () =>
+    remove.mutate(
+      { id },
+      {
+        onSuccess: () => {
+          navigate('/personas', { replace: true })
+          offerUndo(`${name} deleted`, async () => {
+            await call('personas.restore', { id })
+            navigate(`/personas/${id}`)
+          })
+        }
+      }
+    )
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      decision
+      title={`Delete ${name}?`}
+      text={consequences(counts)}
+      actions={
+        <>
+          <Button keys="escape" onClick={onClose}>
+            Keep it
+          </Button>
+          <Button look="destroy" working={remove.isPending ? 'Deleting' : null} onClick={deed}>
+            Delete persona
+          </Button>
+        </>
+      }
+    >
+      {remove.error && <ErrorNote className="mt-4" error={remove.error} />}
+    </Dialog>
+  )
+}
+
+const consequences = ({ topics, ranked, pairs }: Persona['counts']) =>
+  topics === 0
+    ? 'It has no topics yet. You can undo this afterwards.'
+    : `${count(topics, 'topic')} with their drafts, ${count(ranked, 'ranking')} and ${count(pairs, 'pair')} go with it. Models trained on them stay. You can undo this afterwards.`

@@ -1,0 +1,113 @@
+import { Wrench } from 'lucide-react'
+import type { PythonCheck, PythonStatus } from '@contract/python'
+import { useAct, useCall } from '../../bridge'
+import { Button } from '../../ui/Button'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { JobCard } from '../../ui/JobCard'
+import { isActive, stepOf } from '../../ui/jobs'
+import { Status } from '../../ui/Status'
+import { Steps, type Step } from '../../ui/Steps'
+import { SettingRow, SettingsPage } from './SettingsPage'
+import { Device } from './Device'
+
+/** The app's own Python: what is there, what is missing, and the button that mends it. */
+export const PythonPage = () => {
+  const status = useCall('python.status', {})
+  return (
+    <SettingsPage tab="python">
+      {status.error && <ErrorNote error={status.error} onRetry={() => void status.refetch()} />}
+      {status.isPending && <Status kind="working">Looking at the environment</Status>}
+      {status.data && <Environment status={status.data} />}
+    </SettingsPage>
+  )
+}
+
+const Environment = ({ status }: { status: PythonStatus }) => {
+  const build = useAct('python.build')
+  const jobs = useCall('jobs.list', {})
+  const latest = jobs.data?.find(({ kind }) => kind === 'build-python')
+  const building = latest && isActive(latest) ? latest : null
+  const unfinished = latest && latest.state.status !== 'succeeded' && status.state !== 'ready'
+  const start = () => build.mutate({})
+  return (
+    <>
+      <div className="row between gap-6">
+        <div>
+          <h2 className="title">Training environment</h2>
+          <p className="muted mt-1">
+            A private copy of Python for training. It does not touch any other on this computer.
+          </p>
+        </div>
+        {!building && status.state !== 'ready' && (
+          <Button
+            look="primary"
+            keys="enter"
+            working={build.isPending ? 'Starting' : null}
+            onClick={start}
+          >
+            {status.state === 'absent' ? 'Build the environment' : 'Repair the environment'}
+          </Button>
+        )}
+      </div>
+      {build.error && <ErrorNote className="mt-4" error={build.error} onRetry={start} />}
+      {latest && (building || unfinished) && (
+        <div className="mt-4">
+          <JobCard job={latest} />
+        </div>
+      )}
+      <section className="sheet pad mt-4">
+        <div className="mb-4">
+          <Summary status={status} />
+        </div>
+        <Steps tight steps={steps(status.checks, building ? stepOf(building) : null)} />
+      </section>
+      {status.probe && <Device probe={status.probe} />}
+      <div className="mt-4">
+        {status.state === 'ready' && (
+          <SettingRow
+            title="Check and repair"
+            text="Runs every check again and fetches only what is broken. Your data and models are not touched."
+          >
+            <Button
+              icon={<Wrench />}
+              working={build.isPending || building ? 'Checking' : null}
+              onClick={start}
+            >
+              Check and repair
+            </Button>
+          </SettingRow>
+        )}
+        <SettingRow
+          title="Where it is"
+          text={<span className="mono selectable break-all">{status.path}</span>}
+        >
+          {null}
+        </SettingRow>
+      </div>
+    </>
+  )
+}
+
+const Summary = ({ status }: { status: PythonStatus }) => {
+  switch (status.state) {
+    case 'ready':
+      return <Status kind="ok">Every check passes. Training can start.</Status>
+    case 'building':
+      return <Status kind="working">Being built. You can go on ranking.</Status>
+    case 'broken':
+      return <Status kind="stop">A check fails. Repair fetches only what is broken.</Status>
+    case 'absent':
+      return <Status kind="none">Not built yet. Ranking and writing do not need it.</Status>
+  }
+}
+
+/** The checks as steps; while a job runs, the one it is at is marked. */
+const steps = (checks: PythonCheck[], current: number | null): Step[] =>
+  checks.map(({ name, title, state, detail }, index) => ({
+    key: name,
+    title,
+    text: detail,
+    state: index === current ? 'now' : stateOf[state]
+  }))
+
+const stateOf = { ok: 'done', missing: 'todo', waiting: 'todo', failed: 'fail' } as const
