@@ -1,0 +1,118 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { ChatMessage } from '@contract/generation'
+import { z } from 'zod'
+
+/**
+ * The trainer's job files, as `python-env/trainer/job.py` reads them. That file is the truth: it
+ * checks every field again and refuses unknown ones.
+ */
+const everyJob = {
+  /** Folder of `events.jsonl`, `log.txt` and the `stop` file. */
+  runDir: z.string(),
+  /** Name that the events carry. */
+  stage: z.string()
+}
+
+const training = {
+  ...everyJob,
+  /** Folder in Hugging Face's layout. */
+  baseModel: z.string(),
+  /** Adapter to start from; null begins a new one. */
+  adapter: z.string().nullable(),
+  /** `adapter/` and `checkpoints/` appear in it. */
+  outputDir: z.string(),
+  data: z.string(),
+  heldOut: z.string().nullable(),
+  seed: z.int(),
+  device: z.enum(['auto', 'cpu', 'mps', 'cuda']),
+  precision: z.enum(['auto', 'fp32', 'bf16']),
+  /** 0 leaves the number to torch. */
+  threads: z.int().nonnegative(),
+  lora: z.object({ r: z.int(), alpha: z.int(), dropout: z.number() }),
+  learningRate: z.number().positive(),
+  epochs: z.int().positive(),
+  batchSize: z.int().positive(),
+  maxSteps: z.int().positive().nullable(),
+  maxLength: z.int().positive(),
+  warmupSteps: z.int().nonnegative(),
+  maxGradNorm: z.number().positive(),
+  betas: z.tuple([z.number(), z.number()]),
+  weightDecay: z.number().nonnegative(),
+  /** Steps between evaluations. */
+  evalEvery: z.int().nonnegative(),
+  /** Steps between checkpoints. */
+  saveEvery: z.int().nonnegative(),
+  keepCheckpoints: z.int().positive(),
+  samplePrompts: z.array(z.array(ChatMessage)),
+  sampleTokens: z.int().positive()
+}
+
+export const TrainerJob = z.discriminatedUnion('command', [
+  z.object({ ...training, command: z.literal('sft') }),
+  z.object({
+    ...training,
+    command: z.literal('preference'),
+    beta: z.number().positive(),
+    sftWeight: z.number().nonnegative(),
+    loss: z.literal('sigmoid')
+  }),
+  z.object({ ...everyJob, command: z.literal('base'), source: z.string(), outputDir: z.string() }),
+  z.object({
+    ...everyJob,
+    command: z.literal('merge'),
+    baseModel: z.string(),
+    adapter: z.string(),
+    outputDir: z.string()
+  }),
+  z.object({
+    ...everyJob,
+    command: z.literal('convert'),
+    model: z.string(),
+    converterDir: z.string(),
+    output: z.string()
+  }),
+  z.object({
+    ...everyJob,
+    command: z.literal('quantize'),
+    source: z.string(),
+    libraryDir: z.string(),
+    quantization: z.enum(['Q4_K_M', 'Q5_K_M', 'Q6_K', 'Q8_0']),
+    threads: z.int().nonnegative(),
+    output: z.string()
+  }),
+  z.object({
+    ...everyJob,
+    command: z.literal('answer'),
+    baseModel: z.string(),
+    adapter: z.string().nullable(),
+    prompts: z.array(z.array(ChatMessage)).min(1),
+    maxTokens: z.int().positive(),
+    threads: z.int().nonnegative(),
+    output: z.string()
+  })
+])
+export type TrainerJob = z.infer<typeof TrainerJob>
+
+/** Writes the job where the trainer will read it; the file is whole or not there. Returns its path. */
+export function writeJobFile(file: string, job: TrainerJob): string {
+  writeWhole(file, JSON.stringify(TrainerJob.parse(job), null, 2))
+  return file
+}
+
+/** @throws when the file is missing or is not a job: only the app writes these. */
+export function readJobFile(file: string): TrainerJob {
+  return TrainerJob.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+}
+
+/** JSON lines, one row each. */
+export function writeRows(file: string, rows: readonly object[]): void {
+  writeWhole(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+}
+
+function writeWhole(file: string, content: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const staged = `${file}.part`
+  fs.writeFileSync(staged, content, { flush: true })
+  fs.renameSync(staged, file)
+}

@@ -1,0 +1,46 @@
+import type { RunData } from '@contract/training'
+import { AppError } from '../app-error'
+import type { TrainingRows } from '../datasets/training-rows'
+import { stagesFor } from './plan'
+
+/** Below this a run only learns the drafts by heart. */
+export const FEWEST_RANKINGS = 4
+
+/** Why these rows are too little to learn from; null when they are enough. */
+export function tooLittle(rows: TrainingRows): string | null {
+  const { rankings } = rows.data
+  if (rankings < FEWEST_RANKINGS) {
+    const missing = FEWEST_RANKINGS - rankings
+    return `A run needs at least ${FEWEST_RANKINGS} ranked topics, and there ${are(rankings)} so far: ${missing} more to rank.`
+  }
+  if (stagesFor(rows).length === 0) {
+    return 'In every ranking all drafts are tied, so there is nothing to prefer. Rank some of them apart.'
+  }
+  return null
+}
+
+export function nothingToLearn(reason: string): AppError {
+  return new AppError({
+    code: 'nothing_to_learn',
+    message: `${reason} No run was started.`,
+    remedy: { text: 'Rank more topics, then start the run.', action: 'rank' }
+  })
+}
+
+/** What a finished run says of itself. */
+export function learnedSentence({
+  name,
+  data,
+  accuracy
+}: {
+  name: string
+  data: RunData
+  accuracy: number | null
+}): string {
+  const learned = `${name} learned from ${data.rankings} rankings`
+  if (accuracy === null) return `${learned}.`
+  return `${learned}; on topics it never saw it prefers the better draft ${Math.round(accuracy * 100)}% of the time.`
+}
+
+const are = (count: number): string =>
+  count === 1 ? 'is 1' : `are ${count === 0 ? 'none' : count}`

@@ -1,0 +1,24 @@
+import type { TrainerEvent } from '@contract/trainer-events'
+import { StageSummary } from '@contract/training'
+import type { Stage } from './plan'
+
+/** True when the trainer has finished this stage, in whichever try. */
+export function stageIsFinished(events: readonly TrainerEvent[], stage: string): boolean {
+  return events.some(
+    (event) => event.type === 'done' && event.stage === stage && event.status === 'finished'
+  )
+}
+
+/** What the trainer said of a finished stage; null when it is not finished or says something else. */
+export function summaryOf(events: readonly TrainerEvent[], stage: Stage): StageSummary | null {
+  const done = events.findLast(
+    (event) => event.type === 'done' && event.stage === stage && event.status === 'finished'
+  )
+  if (done?.type !== 'done') return null
+  const parsed = StageSummary.safeParse({
+    heldOutLoss: null,
+    preferenceAccuracy: null,
+    ...done.summary
+  })
+  return parsed.success ? parsed.data : null
+}

@@ -1,0 +1,79 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { findInterpreter } from '../../../src-main/python/interpreter'
+import { temporaryFolder } from '../../fixtures/project'
+import { projectWithPython } from './project-with-python'
+
+test('the environment is built by uv, proves itself, and repairs what goes missing', async () => {
+  const { python, build, jobs } = await projectWithPython()
+  expect((await python.status()).state).toBe('absent')
+  await expect(python.pythonPath()).rejects.toMatchObject({
+    code: 'python_missing',
+    remedy: { action: 'open-python-settings' }
+  })
+
+  const built = await build()
+  console.log((await jobs.log(built.id, 400)).filter((l) => !l.includes(' + ')).join('\n'))
+  expect(built.state).toMatchObject({ status: 'succeeded' })
+  const status = await python.status()
+  expect(status.state).toBe('ready')
+  expect(status.checks.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
+  expect(status.probe?.torch).toMatch(/^2\.13\.0/)
+  const interpreter = await python.pythonPath()
+  expect(fs.existsSync(interpreter)).toBe(true)
+  expect((await jobs.log(built.id, 200)).join('\n')).toContain('torch==2.13.0')
+
+  fs.rmSync(interpreter)
+  expect((await python.status()).state).toBe('broken')
+  await expect(python.pythonPath()).rejects.toMatchObject({ code: 'python_broken' })
+  expect((await build()).state).toMatchObject({ status: 'succeeded' })
+  expect((await python.status()).state).toBe('ready')
+}, 180_000)
+
+test('a computer without Python is told what to install', async () => {
+  const { python, build } = await projectWithPython({ env: { PATH: temporaryFolder() } })
+  const { state } = await build()
+  expect(state).toMatchObject({ status: 'failed', step: 1, error: { code: 'python_missing' } })
+  const { state: whole, checks } = await python.status()
+  expect(whole).toBe('broken')
+  expect(checks[1]).toMatchObject({ name: 'interpreter', state: 'failed' })
+  expect(checks[1]?.detail).toContain('No Python 3.11, 3.12 or 3.13 was found')
+})
+
+test('a half-built environment is never taken for whole', async () => {
+  const { python } = await projectWithPython()
+  const { path: dir } = await python.status()
+  fs.mkdirSync(path.join(dir, 'bin'), { recursive: true })
+  fs.writeFileSync(path.join(dir, 'bin', 'python'), '')
+  expect((await python.status()).state).toBe('broken')
+  await expect(python.pythonPath()).rejects.toMatchObject({ code: 'python_broken' })
+})
+
+test('without a network the failure says so and keeps what there is', async () => {
+  const { build, dataDir } = await projectWithPython({
+    env: {
+      PATH: process.env['PATH'],
+      HOME: temporaryFolder(),
+      UV_CACHE_DIR: temporaryFolder(),
+      UV_HTTP_RETRIES: '0',
+      UNDERSTUDY_PYTHON: (await findInterpreter(process.env)).path,
+      HTTPS_PROXY: 'http://127.0.0.1:9'
+    }
+  })
+  const { state } = await build()
+  expect(state).toMatchObject({ status: 'failed', step: 2, error: { code: 'python_broken' } })
+  expect(state.status === 'failed' && state.error.message).toContain(
+    'the package index could not be reached'
+  )
+  expect(fs.readdirSync(path.join(dataDir, 'python'))).toHaveLength(1)
+})
+
+test('an app without its installer says so', async () => {
+  const { build } = await projectWithPython({ uv: path.join(temporaryFolder(), 'uv') })
+  expect((await build()).state).toMatchObject({
+    status: 'failed',
+    step: 0,
+    error: { code: 'python_broken', message: expect.stringContaining('uv is missing') }
+  })
+})
