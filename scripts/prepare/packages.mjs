@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
-import { at, projectNode, root } from '../places.mjs'
-import { collect, succeed } from '../terminal/child.mjs'
-import { Failure } from '../terminal/failure.mjs'
+import { at, root } from '../places.mjs'
+import { succeed } from '../terminal/child.mjs'
 import { readJson } from './files.mjs'
 
 /** @type {import('./step.mjs').Step} */
@@ -27,7 +26,7 @@ export const packages = {
 /** @returns {boolean} */
 function isInstalled() {
   const installed = at('node_modules/.package-lock.json')
-  if (!existsSync(installed) || !existsSync(projectNode)) return false
+  if (!existsSync(installed) || !existsSync(at('node_modules/.bin/node'))) return false
   return matchesLock(readJson(at('package-lock.json')), readJson(installed))
 }
 
@@ -50,14 +49,10 @@ export function matchesLock(wanted, installed) {
 
 /** The `node` package is an empty shell until its install script has fetched the program. */
 async function fetchNode() {
-  const folder = at('node_modules/node')
-  const { output } = await collect(process.execPath, ['installArchSpecificPackage.js'], {
-    cwd: folder
-  })
-  if (existsSync(projectNode)) return
-  throw new Failure('Node could not be installed beside the other packages.', {
-    remedy: 'Check the connection to the npm registry, then run the same command again.',
-    output
+  await succeed('npm', ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'], {
+    cwd: root,
+    failed: 'Node could not be installed beside the other packages.',
+    remedy: 'Check the connection to the npm registry, then run the same command again.'
   })
 }
 
