@@ -13,6 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch.optim import AdamW
 
 from conftest import RunJob, assistant, user, write_rows
+from trainer import device
 from trainer.loop import Figures, Loop
 from trainer.sft import SftTask
 
@@ -285,6 +286,31 @@ def test_an_adapter_of_another_base_is_refused(
     outcome = run_job("sft", **sft | {"adapter": adapter})
     assert outcome.code == 1
     assert outcome.last["code"] == "adapter_unreadable"
+
+
+def test_a_bf16_base_learns_with_an_fp32_adapter(
+    sft: Fields, tmp_path: Path, run_job: RunJob
+) -> None:
+    outcome = run_job("sft", **sft | {"precision": "bf16", "epochs": 10})
+    summary = outcome.last["summary"]
+    assert summary["lastLoss"] < 0.7 * summary["firstLoss"]
+    assert outcome.of("stage")[0]["settings"]["precision"] == "bf16"
+    saved = load_file(tmp_path / "out" / "adapter" / "adapter_model.safetensors")
+    assert {tensor.dtype for tensor in saved.values()} == {torch.float32}
+
+
+def test_precision_is_measured_once_and_kept(
+    sft: Fields, tmp_path: Path, run_job: RunJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = sft | {"precision": "auto"}
+    monkeypatch.setattr(device, "bf16_speedup", lambda _device: 3.0)
+    run_job("sft", **fields | {"maxSteps": 1})
+    kept = json.loads((tmp_path / "out" / "precision.json").read_text())
+    assert kept == "bf16"
+    (tmp_path / "out" / "finished.json").unlink()
+    monkeypatch.setattr(device, "bf16_speedup", lambda _device: 0.3)
+    again = run_job("sft", **fields | {"maxSteps": 1})
+    assert again.of("stage")[-1]["settings"]["precision"] == "bf16"
 
 
 def test_maximum_steps_shorten_a_run(sft: Fields, run_job: RunJob) -> None:
