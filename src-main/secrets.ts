@@ -3,8 +3,8 @@
  * and in the terminal, it lives in memory until the app ends.
  */
 export type Secrets = {
-  read: (name: string) => string | null
-  write: (name: string, value: string | null) => void
+  read: (name: string) => Promise<string | null>
+  write: (name: string, value: string | null) => Promise<void>
   /** False when a secret is forgotten at the end of the app. */
   kept: boolean
 }
@@ -12,10 +12,11 @@ export type Secrets = {
 export function memorySecrets(initial: Record<string, string> = {}): Secrets {
   const values = new Map(Object.entries(initial))
   return {
-    read: (name) => values.get(name) ?? null,
+    read: (name) => Promise.resolve(values.get(name) ?? null),
     write: (name, value) => {
       if (value === null) values.delete(name)
       else values.set(name, value)
+      return Promise.resolve()
     },
     kept: false
   }

@@ -1,6 +1,6 @@
 import os from 'node:os'
 import path from 'node:path'
-import { createApp, forkLlamaHost, type App } from '../app'
+import { createApp, forkHost, type App } from '../app'
 import { createEvents } from '../events'
 import { memorySecrets } from '../secrets'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -13,7 +13,7 @@ export async function openTerminalApp({ projectDir }: { projectDir: string }): P
     dataDir: dataDir(),
     resourcesDir: path.join(root, 'resources'),
     trainerDir: path.join(root, 'python-env'),
-    spawnLlamaHost: () => forkLlamaHost(path.join(import.meta.dirname, 'llama-host.js')),
+    spawnLlamaHost: () => forkHost(path.join(import.meta.dirname, 'llama-host.js')),
     secrets: memorySecrets(tokenFromEnvironment()),
     appVersion: packageJson.version,
     events: createEvents()

@@ -10,7 +10,11 @@ type Options = { sqlite: Sqlite.Database; backupsDir: string }
  * Writes a whole, checked copy of the database into `backupsDir` and returns its path.
  * The copy appears under its name only once SQLite has found it intact.
  */
-export async function backUp({ sqlite, backupsDir, label }: Options & { label: string }) {
+export async function backUp({
+  sqlite,
+  backupsDir,
+  label
+}: Options & { label: string }): Promise<string> {
   await fs.promises.mkdir(backupsDir, { recursive: true })
   const file = path.join(backupsDir, `${label}.db`)
   const staged = `${file}.part`
@@ -26,7 +30,7 @@ export async function backUpDaily({
   sqlite,
   backupsDir,
   now = new Date()
-}: Options & { now?: Date }) {
+}: Options & { now?: Date }): Promise<void> {
   const label = `daily-${now.toISOString().slice(0, 10)}`
   if (fs.existsSync(path.join(backupsDir, `${label}.db`)) || isEmpty(sqlite)) return
   await backUp({ sqlite, backupsDir, label })

@@ -23,7 +23,12 @@ type Options = {
  *
  * @throws AppError `project_newer` when a newer app made it; the file is then untouched
  */
-export async function migrate({ db, sqlite, backupsDir, steps = migrations }: Options) {
+export async function migrate({
+  db,
+  sqlite,
+  backupsDir,
+  steps = migrations
+}: Options): Promise<void> {
   const version = Number(sqlite.pragma('user_version', { simple: true }))
   if (version > steps.length) throw newerProject(version, steps.length)
   if (version === steps.length) return

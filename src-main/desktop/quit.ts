@@ -28,8 +28,14 @@ async function leave(session: Session): Promise<boolean> {
       cancelId: 2
     })
     if (response === 2) return false
-    if (response === 1) await session.app()?.stopAndWait(training.id)
+    if (response === 1) await stopAndWait(session, training.id)
   }
   await session.close()
   return true
+}
+
+async function stopAndWait(session: Session, jobId: string): Promise<void> {
+  const jobs = session.app()?.jobs
+  await jobs?.cancel(jobId)
+  await jobs?.finished(jobId)
 }

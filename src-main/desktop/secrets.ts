@@ -7,21 +7,23 @@ import { memorySecrets, type Secrets } from '../secrets'
 const Stored = z.record(z.string(), z.string())
 
 /** Secrets encrypted by the system's keychain; in memory only, where there is none. */
-export function keychainSecrets(dataDir: string): Secrets {
-  if (!safeStorage.isEncryptionAvailable()) return memorySecrets()
+export async function keychainSecrets(dataDir: string): Promise<Secrets> {
+  // Electron before 38 has no asynchronous form; such a one is used for development only.
+  const hasKeychain =
+    'isAsyncEncryptionAvailable' in safeStorage && (await safeStorage.isAsyncEncryptionAvailable())
+  if (!hasKeychain) return memorySecrets()
   const file = path.join(dataDir, 'secrets.json')
   const values = readAll(file)
   return {
     kept: true,
-    read: (name) => {
+    read: async (name) => {
       const encrypted = values[name]
-      return encrypted === undefined
-        ? null
-        : safeStorage.decryptString(Buffer.from(encrypted, 'base64'))
+      if (encrypted === undefined) return null
+      return (await safeStorage.decryptStringAsync(Buffer.from(encrypted, 'base64'))).result
     },
-    write: (name, value) => {
+    write: async (name, value) => {
       if (value === null) Reflect.deleteProperty(values, name)
-      else values[name] = safeStorage.encryptString(value).toString('base64')
+      else values[name] = (await safeStorage.encryptStringAsync(value)).toString('base64')
       fs.mkdirSync(dataDir, { recursive: true })
       const staged = `${file}.part`
       fs.writeFileSync(staged, JSON.stringify(values), { mode: 0o600 })

@@ -81,7 +81,7 @@ async function openProject(paths: AppPaths, projectDir: string, events: Events):
       resourcesDir: paths.resourcesDir,
       trainerDir: paths.trainerDir,
       spawnLlamaHost: () => spawnHost(paths.llamaHost),
-      secrets: keychainSecrets(paths.dataDir),
+      secrets: await keychainSecrets(paths.dataDir),
       appVersion,
       events
     })

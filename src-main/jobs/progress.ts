@@ -1,3 +1,9 @@
+export type StepProgress = {
+  /** The job's fraction as this step begins; null for a job of one step, whose total is unknown. */
+  start: number | null
+  report: (fraction: number | null, message: string) => void
+}
+
 type Options = {
   steps: readonly { weight: number }[]
   /** Which of the steps is running. */
@@ -8,7 +14,7 @@ type Options = {
 const SMALLEST_INTERVAL_MS = 250
 
 /** Turns one step's progress into the whole job's, and passes it on at most four times a second. */
-export function createProgress({ steps, index, onChange }: Options) {
+export function createProgress({ steps, index, onChange }: Options): StepProgress {
   const weightOf = (some: Options['steps']): number =>
     some.reduce((sum, { weight }) => sum + weight, 0)
   const total = weightOf(steps)
@@ -17,7 +23,6 @@ export function createProgress({ steps, index, onChange }: Options) {
   let lastAt = 0
 
   return {
-    /** The job's fraction as this step begins; null for a job of one step, whose total is unknown. */
     start: steps.length === 1 ? null : before / total,
     report: (fraction: number | null, message: string): void => {
       const now = Date.now()

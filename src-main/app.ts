@@ -1,0 +1,200 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { Handlers } from '@contract/calls'
+import type { Job } from '@contract/jobs'
+import { notWritable, openDatabase } from './database/connection'
+import type { Database } from './database/schema'
+import { createExports } from './deploy/exports'
+import { draftHandlers } from './drafts/drafts'
+import type { Events } from './events'
+import { createEmbeddedEngine, type HostProcess } from './generation/embedded/client'
+import { createEngines } from './generation/engines'
+import type { Generator } from './generation/generator'
+import { createServer } from './generation/openai-compatible/server'
+import { homeSummary } from './home/summary'
+import { jobHandlers } from './jobs/handlers'
+import { JobRunner } from './jobs/runner'
+import { createChat } from './models/chat'
+import { modelHandlers } from './models/handlers'
+import { createModels } from './models/models'
+import { personaHandlers } from './personas/personas'
+import { getPersona } from './personas/repository'
+import { lockFolder } from './processes/lock'
+import { createPython, pythonHandlers } from './python/python'
+import { rankingHandlers } from './rankings/rankings'
+import type { Secrets } from './secrets'
+import { topicHandlers } from './topics/topics'
+import { createWritingNow } from './topics/writing-now'
+import { createRuns, runHandlers } from './training/runs'
+
+export { forkHost } from './generation/embedded/fork-host'
+export type { HostProcess }
+
+export type AppOptions = {
+  /** One folder holds everything of a project. Made when it is not there. */
+  projectDir: string
+  /** What belongs to the machine: Python, base models. */
+  dataDir: string
+  /** What ships with the app. */
+  resourcesDir: string
+  trainerDir: string
+  spawnLlamaHost: () => HostProcess
+  secrets: Secrets
+  appVersion: string
+  events: Events
+  /** Of training and the embedded engine; chosen from the machine's cores when left out. */
+  threads?: number
+}
+
+/** The calls that a face answers itself, because they need a dialog. */
+type FaceCall = 'project.get' | 'project.choose'
+
+export type App = {
+  projectName: string
+  handlers: Omit<Handlers, FaceCall>
+  events: Events
+  jobs: JobRunner
+  /** The run that trains right now, if one does. */
+  runningTraining: () => Promise<Job | null>
+  /** Lets go of the project; training goes on by itself. */
+  close: () => Promise<void>
+}
+
+/**
+ * The composition root: builds every service once, for the window, the terminal and the tests alike.
+ *
+ * @throws AppError when the project cannot be opened
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { projectDir } = options
+  makeFolder(projectDir)
+  const release = lockFolder(projectDir)
+  try {
+    const db = await openDatabase(projectDir)
+    return await compose(options, db, release)
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+async function compose(options: AppOptions, db: Database, release: () => void): Promise<App> {
+  const { projectDir, dataDir, resourcesDir, trainerDir, secrets, appVersion, events } = options
+  const threads = options.threads ?? defaultThreads()
+  const jobs = new JobRunner({ db, events, logsDir: path.join(projectDir, 'logs') })
+  const writingNow = createWritingNow()
+
+  const models = createModels({ db, events, projectDir, resourcesDir })
+  const embedded = createEmbeddedEngine({ spawn: options.spawnLlamaHost, threads })
+  const embeddedGenerator = async (modelId: string): Promise<Generator> =>
+    embedded.generator(await models.modelFile(modelId))
+  const engines = createEngines({
+    db,
+    events,
+    secrets,
+    embeddedModels: models.writers,
+    embeddedGenerator,
+    connect: createServer
+  })
+
+  const python = createPython({
+    jobs,
+    events,
+    dataDir,
+    trainerDir,
+    uv: path.join(resourcesDir, 'fetched', 'uv', 'uv')
+  })
+  const runs = createRuns({
+    db,
+    jobs,
+    events,
+    projectDir,
+    dataDir,
+    python,
+    trainerDir,
+    threads: 0,
+    baseModel: models.baseModel,
+    defaultBaseModelId: models.defaultBaseModelId,
+    registerAdapter: models.registerAdapter
+  })
+  const systemMessage = async (personaId: string): Promise<string> =>
+    (await getPersona(db, personaId)).systemMessage
+  const chat = createChat({
+    events,
+    generatorFor: embeddedGenerator,
+    systemMessage
+  })
+  const exports = createExports({
+    db,
+    jobs,
+    models,
+    projectDir,
+    dataDir,
+    resourcesDir,
+    trainerDir,
+    python,
+    threads: 0,
+    systemMessage,
+    greedy: embedded.greedy
+  })
+
+  const handlers: App['handlers'] = {
+    ...personaHandlers({ db, events }),
+    ...topicHandlers({ db, events, writingNow }),
+    ...draftHandlers({
+      db,
+      events,
+      jobs,
+      writingNow,
+      writerFor: engines.writerFor,
+      defaults: engines.settings
+    }),
+    ...rankingHandlers({ db, events, writingNow, appVersion }),
+    ...engines.handlers,
+    ...pythonHandlers(python),
+    ...runHandlers(runs),
+    ...modelHandlers({ models, chat, startExport: exports.start }),
+    ...jobHandlers(jobs),
+    'home.summary': () =>
+      homeSummary({
+        db,
+        listJobs: () => jobs.list(RECENT_JOBS),
+        listRuns: runs.list,
+        listModels: models.list
+      })
+  }
+
+  await models.ensureStarter()
+  await jobs.recover()
+  return {
+    projectName: path.basename(projectDir),
+    handlers,
+    events,
+    jobs,
+    runningTraining: async () =>
+      (await jobs.list(RECENT_JOBS)).find(
+        ({ kind, state }) => kind === 'train' && state.status === 'running'
+      ) ?? null,
+    close: async () => {
+      await jobs.close()
+      await embedded.close()
+      await db.destroy()
+      release()
+    }
+  }
+}
+
+const RECENT_JOBS = 50
+
+/** Leaves a core to the window; on small machines more threads slow generation down. */
+const defaultThreads = (): number => Math.max(1, Math.floor(os.availableParallelism() / 2))
+
+function makeFolder(projectDir: string): void {
+  try {
+    fs.mkdirSync(projectDir, { recursive: true })
+    fs.accessSync(projectDir, fs.constants.W_OK)
+  } catch (cause) {
+    throw notWritable(projectDir, cause)
+  }
+}
