@@ -1,0 +1,79 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ChatMessage } from '@contract/generation'
+import { z } from 'zod'
+import type { Step } from '../jobs/definition'
+import { readJobFile } from '../training/job-files'
+import { CanaryAnswer, canaryFailure, compareAnswers } from './canary'
+import { CANARY_TOKENS } from './canary-prompts'
+import { exportFolder } from './export-folder'
+import type { ExportInput, ExportOptions } from './export-input'
+import { readJson, writeJson } from './json-file'
+import { templateTokensOf } from './template-tokens'
+
+const Before = z.object({ answers: z.array(z.object({ text: z.string() })) })
+
+/** Which file was looked at: an answer of an earlier one says nothing about this one. */
+const Subject = z.object({ sizeBytes: z.int(), modifiedMs: z.number() })
+const After = z.object({ file: Subject, agrees: z.boolean(), answers: z.array(CanaryAnswer) })
+
+/** The exported file must say what the trained model says, before anything is made of it. */
+export function canaryStep(options: ExportOptions): Step<ExportInput> {
+  const { projectDir, models, greedy } = options
+  return {
+    name: 'canary',
+    title: 'Compare the exported answers with the trained ones',
+    weight: 5,
+    done: (input) => {
+      const { gguf, after } = exportFolder(projectDir, input)
+      const found = readJson(after, After)
+      if (found?.agrees !== true) return false
+      // Without the f16 file nothing can be made any more; what there is came of one that agreed.
+      if (!fs.existsSync(gguf('F16'))) return true
+      const { sizeBytes, modifiedMs } = subjectOf(gguf('F16'))
+      return found.file.sizeBytes === sizeBytes && found.file.modifiedMs === modifiedMs
+    },
+    run: async ({ input, signal, progress, log }) => {
+      const folder = exportFolder(projectDir, input)
+      const modelPath = folder.gguf('F16')
+      const { name } = await models.get(input.adapterId)
+      const templateTokens = templateTokensOf(folder.merged)
+      const questions = questionsOf(folder.jobFile('answers-before'), folder.before)
+      const answers: CanaryAnswer[] = []
+      for (const [index, { messages, before }] of questions.entries()) {
+        signal.throwIfAborted()
+        progress(index / questions.length, `Question ${index + 1} of ${questions.length}`)
+        const { text } = await greedy({ modelPath, messages, maxTokens: CANARY_TOKENS, signal })
+        const prompt = messages.at(-1)?.content ?? ''
+        const answer = compareAnswers({ prompt, before, after: text, templateTokens })
+        log(`Question ${index + 1}: ${answer.agrees ? 'the same answer' : 'another answer'}`)
+        answers.push(answer)
+      }
+      const failure = canaryFailure(name, answers)
+      const file = { name: path.basename(modelPath), ...subjectOf(modelPath) }
+      writeJson(folder.after, { file, agrees: failure === null, answers })
+      if (failure) throw failure
+    }
+  }
+}
+
+/** The conversations as the trained model had them, with what it said. */
+function questionsOf(
+  jobFile: string,
+  answersFile: string
+): { messages: ChatMessage[]; before: string }[] {
+  const job = readJobFile(jobFile)
+  const before = readJson(answersFile, Before)
+  if (job.command !== 'answer' || before?.answers.length !== job.prompts.length) {
+    throw new Error(`${answersFile} does not hold an answer to every prompt of ${jobFile}.`)
+  }
+  return job.prompts.map((messages, index) => ({
+    messages,
+    before: before.answers[index]?.text ?? ''
+  }))
+}
+
+function subjectOf(file: string): z.infer<typeof Subject> {
+  const { size, mtimeMs } = fs.statSync(file)
+  return { sizeBytes: size, modifiedMs: mtimeMs }
+}

@@ -1,0 +1,60 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Quantization } from '@contract/models'
+import { z } from 'zod'
+import { slug } from '../training/run-name'
+import { readJson, writeJson } from './json-file'
+
+/** Where one export's files lie: its records in `exports/<adapter>/`, its results in `models/<name>/`. */
+export type ExportFolder = ReturnType<typeof exportFolder>
+
+export function exportFolder(
+  projectDir: string,
+  { adapterId, name }: { adapterId: string; name: string }
+) {
+  const dir = path.join(projectDir, 'exports', adapterId)
+  const target = path.join(projectDir, 'models', name)
+  return {
+    dir,
+    log: path.join(dir, 'log.txt'),
+    /** Which base the adapter goes into; written when that is known to be there. */
+    plan: path.join(dir, 'plan.json'),
+    before: path.join(dir, 'canary-before.json'),
+    after: path.join(dir, 'canary-after.json'),
+    jobFile: (stage: string) => path.join(dir, 'jobs', `${stage}.json`),
+    /** What the finished file said when it was loaded. */
+    proof: (quantization: Quantization) => path.join(dir, `answer-${quantization}.json`),
+    target,
+    merged: path.join(target, 'merged'),
+    gguf: (quantization: Quantization) => path.join(target, `${name}-${quantization}.gguf`)
+  }
+}
+
+const Claim = z.object({ adapterId: z.string() })
+const CLAIM_FILE = 'export.json'
+
+/**
+ * The name of the folder in `models/` that belongs to this adapter: the model's name as a file name,
+ * with a number behind it where another adapter has that one. Nothing of another is ever overwritten.
+ */
+export function claimFolder(
+  projectDir: string,
+  model: { adapterId: string; name: string }
+): string {
+  const base = slug(model.name) || 'model'
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? base : `${base}-${number}`
+    const dir = path.join(projectDir, 'models', name)
+    if (claim(dir, model.adapterId)) return name
+  }
+}
+
+function claim(dir: string, adapterId: string): boolean {
+  const file = path.join(dir, CLAIM_FILE)
+  const owner = readJson(file, Claim)
+  if (owner) return owner.adapterId === adapterId
+  const taken = fs.existsSync(dir) && fs.readdirSync(dir).length > 0
+  if (taken) return false
+  writeJson(file, { adapterId })
+  return true
+}

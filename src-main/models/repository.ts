@@ -1,0 +1,84 @@
+import { Quantization, type Model } from '@contract/models'
+import { AppError } from '../app-error'
+import { newId } from '../database/ids'
+import type { Database, Schema } from '../database/schema'
+
+/** A row as it is stored: `path` is not yet resolved, and nobody has looked whether it is there. */
+export type StoredModel = Omit<Model, 'missing'>
+
+/** What is known of a model when its file or folder has just been made; the size is measured. */
+export type Registration = Omit<StoredModel, 'id' | 'sizeBytes' | 'createdAt'>
+
+type NewModel = Registration & { sizeBytes: number }
+
+/** Adds the row, or brings the one of the same path up to date; returns its id. */
+export async function saveModel(db: Database, model: NewModel): Promise<string> {
+  const values = {
+    kind: model.kind,
+    name: model.name,
+    parent_id: model.parentId,
+    run_id: model.runId,
+    path: model.path,
+    size_bytes: model.sizeBytes,
+    quantization: model.quantization,
+    licence: model.licence,
+    canary_agrees: toFlag(model.canaryAgrees)
+  }
+  return db.transaction().execute(async (transaction) => {
+    const known = await transaction
+      .selectFrom('models')
+      .select('id')
+      .where('path', '=', model.path)
+      .executeTakeFirst()
+    if (known) {
+      await transaction.updateTable('models').set(values).where('id', '=', known.id).execute()
+      return known.id
+    }
+    const id = newId()
+    await transaction
+      .insertInto('models')
+      .values({ id, ...values, created_at: Date.now() })
+      .execute()
+    return id
+  })
+}
+
+/** @throws AppError `not_found` */
+export async function getStoredModel(db: Database, id: string): Promise<StoredModel> {
+  const row = await db.selectFrom('models').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) {
+    throw new AppError({ code: 'not_found', message: 'This model is no longer in the project.' })
+  }
+  return fromRow(row)
+}
+
+/** Oldest first. */
+export async function listStoredModels(db: Database): Promise<StoredModel[]> {
+  return (await db.selectFrom('models').selectAll().orderBy('id').execute()).map(fromRow)
+}
+
+export async function findByPath(db: Database, path: string): Promise<StoredModel | null> {
+  const row = await db.selectFrom('models').selectAll().where('path', '=', path).executeTakeFirst()
+  return row ? fromRow(row) : null
+}
+
+function fromRow(row: Schema['models']): StoredModel {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    parentId: row.parent_id,
+    runId: row.run_id,
+    path: row.path,
+    sizeBytes: row.size_bytes,
+    quantization: row.quantization === null ? null : Quantization.parse(row.quantization),
+    licence: row.licence,
+    canaryAgrees: row.canary_agrees === null ? null : row.canary_agrees === 1,
+    createdAt: row.created_at
+  }
+}
+
+function toFlag(value: boolean | null): 0 | 1 | null {
+  if (value === null) return null
+  return value ? 1 : 0
+}
