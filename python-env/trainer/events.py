@@ -11,6 +11,7 @@ from pydantic import Field, JsonValue
 from trainer.errors import ErrorCode, TrainerError
 from trainer.wire import Wire
 
+SMALLEST_PROGRESS = 0.01
 Finite = Field(default=None, allow_inf_nan=False)
 
 
@@ -112,6 +113,7 @@ class EventWriter:
     def __init__(self, run_dir: Path, stage: str, now: Callable[[], int] = _now) -> None:
         self._stage = stage
         self._now = now
+        self._progress = (-1.0, "")
         path = run_dir / "events.jsonl"
         _drop_torn_line(path)
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
@@ -121,8 +123,13 @@ class EventWriter:
         self._write(StageEvent, fields)
 
     def progress(self, fraction: float, message: str) -> None:
-        """Say how far the work has come, from 0 to 1."""
-        self._write(ProgressEvent, {"fraction": min(1.0, max(0.0, fraction)), "message": message})
+        """Say how far the work has come, from 0 to 1; less than a hundredth is not worth a line."""
+        fraction = min(1.0, max(0.0, fraction))
+        said, about = self._progress
+        if message == about and fraction - said < SMALLEST_PROGRESS:
+            return
+        self._progress = (fraction, message)
+        self._write(ProgressEvent, {"fraction": fraction, "message": message})
 
     def metric(self, **fields: Any) -> None:
         """Report figures: step, epoch, split, loss, and what else is known."""
