@@ -14,7 +14,7 @@ import { getRun, updateRun } from './repository'
 import { runFolder } from './run-folder'
 import { createStageProgress } from './stage-progress'
 import { stageIsFinished, summaryOf } from './summaries'
-import { runTrainer, trainerIsAlive } from './trainer-process'
+import { runTrainer, trainerCanBeTakenUp } from './trainer-process'
 
 export type BaseModel = { id: string; name: string; ggufPath: string }
 
@@ -71,7 +71,7 @@ export function trainJob(options: TrainingOptions): JobDefinition<TrainInput> {
       return learnedSentence({ name, data, accuracy: dpo?.preferenceAccuracy ?? null })
     },
     logFile: ({ runId }) => folderOf(runId).log,
-    survives: ({ runId }) => trainerIsAlive(folderOf(runId).dir)
+    survives: ({ runId }) => trainerCanBeTakenUp(folderOf(runId).dir)
   }
 }
 

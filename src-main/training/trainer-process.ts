@@ -74,10 +74,19 @@ export async function runTrainer(run: TrainerRun): Promise<DoneEvent> {
   return supervise({ run, group, offset, adopted: false })
 }
 
-/** True while a trainer of this stage is at work in the folder, whoever started it. */
-export function trainerIsAlive(runDir: string, stage?: string): boolean {
+/** True while a trainer is at work in the folder, whoever started it. */
+export function trainerIsAlive(runDir: string): boolean {
   const record = readRecord(runDir)
-  return record !== null && isAlive(record) && (stage === undefined || record.stage === stage)
+  return record !== null && isAlive(record)
+}
+
+/**
+ * True when there is a trainer to take up again: one that is still at work in the folder, or one
+ * that finished while nobody was there.
+ */
+export function trainerCanBeTakenUp(runDir: string): boolean {
+  const record = readRecord(runDir)
+  return record !== null && (isAlive(record) || finishedSince(runDir, record.offset) !== null)
 }
 
 async function startTrainer(run: TrainerRun): Promise<{ group: ProcessGroup; offset: number }> {
@@ -178,14 +187,22 @@ async function conclude(end: {
 
 /** The result of a trainer that ended while nobody was there; null when it had none. */
 function finishedUnwatched(run: TrainerRun, offset: number): DoneEvent | null {
-  const file = eventsFile(run.runDir)
-  const events = createFollower({ file, offset, onBadLine: () => undefined }).read()
-  const last = events.at(-1)
-  if (last?.type !== 'done' || last.status !== 'finished') return null
+  const finished = finishedSince(run.runDir, offset)
+  if (!finished) return null
   fs.rmSync(recordFile(run.runDir), { force: true })
   run.onLog('The trainer finished while the app was away.')
-  run.onEvents(events, { replayed: true })
-  return last
+  run.onEvents(finished.events, { replayed: true })
+  return finished.done
+}
+
+function finishedSince(
+  runDir: string,
+  offset: number
+): { events: TrainerEvent[]; done: DoneEvent } | null {
+  const file = eventsFile(runDir)
+  const events = createFollower({ file, offset, onBadLine: () => undefined }).read()
+  const done = events.at(-1)
+  return done?.type === 'done' && done.status === 'finished' ? { events, done } : null
 }
 
 function aborted(signal: AbortSignal): Promise<'aborted'> {
