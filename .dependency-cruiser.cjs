@@ -37,6 +37,7 @@ const upwards = features.map((feature) => {
   }
 })
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {

@@ -1,6 +1,8 @@
 import { at, projectNode, root } from '../places.mjs'
 import { devTool } from '../prepare/dev-python.mjs'
 
+const isTerminal = String(process.stdout.isTTY === true)
+
 /**
  * @typedef {object} Check
  * @property {string} name
@@ -28,24 +30,9 @@ const node = (name, program, args, fix) => ({
 /** Longest first: two run at a time. */
 export const nodeChecks = [
   node('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
-  node('types: node', 'typescript/bin/tsc', [
-    '-p',
-    'tsconfig.node.json',
-    '--pretty',
-    String(process.stdout.isTTY)
-  ]),
-  node('types: web', 'typescript/bin/tsc', [
-    '-p',
-    'tsconfig.web.json',
-    '--pretty',
-    String(process.stdout.isTTY)
-  ]),
-  node('types: e2e', 'typescript/bin/tsc', [
-    '-p',
-    'tsconfig.e2e.json',
-    '--pretty',
-    String(process.stdout.isTTY)
-  ]),
+  node('types: node', 'typescript/bin/tsc', ['-p', 'tsconfig.node.json', '--pretty', isTerminal]),
+  node('types: web', 'typescript/bin/tsc', ['-p', 'tsconfig.web.json', '--pretty', isTerminal]),
+  node('types: e2e', 'typescript/bin/tsc', ['-p', 'tsconfig.e2e.json', '--pretty', isTerminal]),
   node('import rules', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
     'src-main',
     'src-preload',
@@ -60,7 +47,6 @@ export const nodeChecks = [
 ]
 
 const pythonFolders = ['python-env', 'tests/python', 'scripts']
-const ruffConfig = ['--config', 'python-env/pyproject.toml']
 
 /** @type {Check[]} */
 export const pythonChecks = [
@@ -73,13 +59,13 @@ export const pythonChecks = [
   {
     name: 'lint: Python',
     command: devTool('ruff'),
-    args: ['check', ...ruffConfig, ...pythonFolders],
+    args: ['check', ...pythonFolders],
     cwd: root
   },
   {
     name: 'format: Python',
     command: devTool('ruff'),
-    args: ['format', '--check', ...ruffConfig, ...pythonFolders],
+    args: ['format', '--check', ...pythonFolders],
     cwd: root,
     fix: 'npm run format'
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { at, cache } from '../places.mjs'
 import { collect, succeed } from '../terminal/child.mjs'
 import { isOfficial } from './electron.mjs'
@@ -56,7 +57,7 @@ async function compile(target, say) {
     )
     await cp(addonApi, join(source, 'node_modules/node-addon-api'), { recursive: true })
     say('compiling better-sqlite3 (about a minute)')
-    const gyp = at('node_modules/node-gyp/bin/node-gyp.js')
+    const gyp = fileURLToPath(import.meta.resolve('node-gyp/bin/node-gyp.js'))
     const headers = await nodeHeaders()
     const args = ['rebuild', '--release', '--force_build=1', '-j', '2', ...headers]
     await succeed(process.execPath, [gyp, ...args], {
@@ -88,7 +89,10 @@ async function patch(source) {
  * @param {(text: string) => string} change
  */
 async function edit(path, change) {
-  await writeFile(path, change(await readFile(path, 'utf8')))
+  const before = await readFile(path, 'utf8')
+  const after = change(before)
+  if (after === before) throw new Error(`${path} is not what the patch for Node-API 9 expects.`)
+  await writeFile(path, after)
 }
 
 /**

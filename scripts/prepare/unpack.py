@@ -1,4 +1,4 @@
-"""Unpacks a zip archive and keeps the files' modes: unpack.py ARCHIVE TARGET [SKIPPED PATTERN ...]."""
+"""Unpacks a zip archive, keeping its files' modes: unpack.py ARCHIVE TARGET [SKIP_PATTERN ...]."""
 
 import sys
 from fnmatch import fnmatch

@@ -34,7 +34,7 @@ export const windowLibraries = {
 }
 
 /** Names of libraries and programs that are not there. */
-export async function findMissing() {
+async function findMissing() {
   const { stdout } = await collect('ldd', [at('node_modules/electron/dist/electron')])
   const libraryNames = [...stdout.matchAll(/^\s*(\S+) => not found/gm)].map(
     ([, name]) => name ?? ''

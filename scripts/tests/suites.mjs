@@ -78,9 +78,13 @@ async function runVitest(project, files) {
 async function runPytest() {
   const path = `${reports}/python.xml`
   await rm(path, { force: true })
-  const code = await passThrough(devTool('python'), ['-m', 'pytest', `--junitxml=${path}`], {
-    cwd: at('python-env')
-  })
+  const code = await passThrough(
+    devTool('python'),
+    ['-m', 'pytest', at('tests/python'), `--junitxml=${path}`],
+    {
+      cwd: at('python-env')
+    }
+  )
   return junitVerdict({ name: titles.python, report: readIfThere(path), code })
 }
 
