@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { canaryFailure, compareAnswers, leakedTokens } from '../../../src-main/deploy/canary'
+import { CANARY_PROMPTS, canaryConversations } from '../../../src-main/deploy/canary-prompts'
+
+const templateTokens = ['<|im_start|>', '<|im_end|>', '<repo_name>']
+const compare = (before: string, after: string) =>
+  compareAnswers({ prompt: 'Say something.', before, after, templateTokens })
+
+test('equal answers agree', () => {
+  expect(compare('Rain falls.\nIt stops.', 'Rain falls.\nIt stops.')).toMatchObject({
+    agrees: true,
+    leaked: []
+  })
+})
+
+test('an answer cut within a character or at a space agrees with the same cut elsewhere', () => {
+  expect(compare('A caf\uFFFD', 'A caf').agrees).toBe(true)
+  expect(compare('def f():\n ', 'def f():').agrees).toBe(true)
+})
+
+test.each([
+  ['one letter', 'A naive café.', 'A naïve café.'],
+  ['a space before a digit', '2 048', '2  048'],
+  ['a missing end', 'Rain falls. It stops.', 'Rain falls.'],
+  ['a space at the beginning', 'Rain', ' Rain']
+])('answers that differ by %s do not agree', (_what, before, after) => {
+  expect(compare(before, after).agrees).toBe(false)
+})
+
+test('tokens of the template are found, those of other families too; prose is not', () => {
+  expect(leakedTokens('Fine.<|im_end|>', templateTokens)).toEqual(['<|im_end|>'])
+  expect(leakedTokens('Fine.<|eot_id|>', templateTokens)).toEqual(['<|eot_id|>'])
+  expect(leakedTokens('a < b || c > d and <b>bold</b>', templateTokens)).toEqual([])
+})
+
+test('a failure names the prompt and shows both beginnings', () => {
+  const same = compare('Yes.', 'Yes.')
+  const long = 'The rain falls on the window and '
+  const other = compare(`${long}stops.${'.'.repeat(200)}`, `${long}goes on.`)
+  const failure = canaryFailure('calm-engineer v2', [same, other, other])
+  expect(failure?.code).toBe('export_failed')
+  expect(failure?.message).toContain('“calm-engineer v2” answers prompt 2 of 3 differently')
+  expect(failure?.detail).toContain('prompt: Say something.')
+  expect(failure?.detail).toContain(`before: "${long}stops`)
+  expect(failure?.detail).toContain(`after:  "${long}goes on."`)
+  expect(failure?.detail).not.toContain('.'.repeat(100))
+})
+
+test('a leak fails even where both answers are equal', () => {
+  const failure = canaryFailure('calm', [compare('Yes.<|im_end|>', 'Yes.<|im_end|>')])
+  expect(failure?.message).toContain('tokens of its chat template (<|im_end|>)')
+})
+
+test('all answers equal is no failure', () => {
+  expect(canaryFailure('calm', [compare('Yes.', 'Yes.')])).toBeNull()
+})
+
+test('the persona’s system message stands before each of the five prompts', () => {
+  const conversations = canaryConversations('You are calm.')
+  expect(conversations).toHaveLength(5)
+  expect(conversations[0]).toEqual([
+    { role: 'system', content: 'You are calm.' },
+    { role: 'user', content: CANARY_PROMPTS[0] }
+  ])
+  expect(canaryConversations(null)[0]).toEqual([{ role: 'user', content: CANARY_PROMPTS[0] }])
+})
