@@ -16,8 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           maxWorkers: 2,
-          sequence: { groupOrder: 0 },
-          typecheck: { enabled: false }
+          sequence: { groupOrder: 0 }
         }
       },
       {

@@ -53,11 +53,25 @@ export async function copyWhole(from, to) {
  */
 export async function inScratch(work) {
   await mkdir(cache, { recursive: true })
-  const folder = await mkdtemp(join(cache, 'scratch-'))
+  await removeOldScratch()
+  const folder = await mkdtemp(join(cache, scratchPrefix))
   try {
     return await work(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const scratchPrefix = 'scratch-'
+
+/** A run that was killed leaves its folder; a day later nobody is working in it. */
+async function removeOldScratch() {
+  const dayAgo = Date.now() - 24 * 60 * 60 * 1000
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(scratchPrefix)) continue
+    const info = await stat(join(cache, name)).catch(() => null)
+    if (info === null || info.mtimeMs > dayAgo) continue
+    await rm(join(cache, name), { recursive: true, force: true })
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { Failure } from './failure.mjs'
+import { diskFullRemedy, Failure } from './failure.mjs'
 
 /**
  * @typedef {object} Finished
@@ -77,7 +77,7 @@ export function passThrough(command, args, { cwd, env } = {}) {
  */
 export function diskFull(failed, output) {
   return new Failure(`${failed} The disk is full.`, {
-    remedy: 'Free about 5 GB, then run the same command again: it continues where it stopped.',
+    remedy: diskFullRemedy,
     output
   })
 }

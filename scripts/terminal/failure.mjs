@@ -29,12 +29,22 @@ export async function asCommand(body) {
 
 /** @param {unknown} error */
 function report(error) {
+  if (isDiskFull(error)) return console.error(`\n${error.message}\n${diskFullRemedy}`)
   if (!(error instanceof Failure)) return console.error(error)
   const output = lastLines(error.output, 15)
   console.error(`\n${error.message}`)
   if (output !== '') console.error(`\n${output.replace(/^/gm, '    ')}\n`)
   console.error(error.remedy)
 }
+
+export const diskFullRemedy =
+  'Free about 5 GB, then run the same command again: it continues where it stopped.'
+
+/**
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+const isDiskFull = (error) => error instanceof Error && 'code' in error && error.code === 'ENOSPC'
 
 /**
  * @param {string} text

@@ -89,6 +89,17 @@ it('repairs a pinned file that was damaged in place', async () => {
   expect(await readFile(file.path, 'utf8')).toBe('the model')
 })
 
+it('clears away what a killed run has left, and leaves a running one alone', async () => {
+  const { inScratch } = await import('../../../scripts/prepare/files.mjs')
+  const cache = join(folder, 'cache')
+  await mkdir(join(cache, 'scratch-killed'), { recursive: true })
+  await mkdir(join(cache, 'scratch-running'))
+  const long = new Date('2020-01-01')
+  await utimes(join(cache, 'scratch-killed'), long, long)
+  await inScratch(async () => undefined)
+  expect(await readdir(cache)).toEqual(['scratch-running'])
+})
+
 it('sees the newest change in a folder, a deleted file included', async () => {
   const { newestChange } = await import('../../../scripts/app/build.mjs')
   const sources = join(folder, 'src')
