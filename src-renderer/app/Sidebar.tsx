@@ -8,7 +8,7 @@ import {
   UserRound,
   type LucideIcon
 } from 'lucide-react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useRoute } from 'wouter'
 import { useCall } from '../bridge'
 import { figure } from '../ui/words'
 import { SidebarFoot } from './SidebarFoot'
@@ -17,6 +17,7 @@ import { SidebarFoot } from './SidebarFoot'
 export const Sidebar = () => {
   const personas = useCall('personas.list', {})
   const models = useCall('models.list', {})
+  const ofTopic = useTopicsPersona()
   const toRank = personas.data?.reduce((sum, { counts }) => sum + counts.toRank, 0) ?? 0
   const usable = models.data?.filter(({ kind }) => kind === 'gguf').length ?? 0
   return (
@@ -33,7 +34,7 @@ export const Sidebar = () => {
         </SideLink>
         <div className="side-head">Personas</div>
         {personas.data?.map(({ id, name }) => (
-          <SideLink key={id} href={`/personas/${id}`} icon={UserRound} nested>
+          <SideLink key={id} href={`/personas/${id}`} icon={UserRound} nested here={id === ofTopic}>
             {name}
           </SideLink>
         ))}
@@ -57,6 +58,13 @@ export const Sidebar = () => {
   )
 }
 
+/** On a topic's page its persona is the current item. */
+const useTopicsPersona = () => {
+  const [onTopic, params] = useRoute('/topics/:id')
+  const topic = useCall('topics.get', { id: params?.id ?? '' }, { enabled: onTopic })
+  return onTopic ? topic.data?.personaId : undefined
+}
+
 type SideLinkProps = {
   href: string
   /** Current for every address that starts with this; `href` when left out. */
@@ -66,6 +74,8 @@ type SideLinkProps = {
   /** Current for the addresses below it too. */
   nested?: boolean
   quiet?: boolean
+  /** Current although its address is another. */
+  here?: boolean
   children: string
 }
 
@@ -76,10 +86,11 @@ const SideLink = ({
   count = 0,
   nested = false,
   quiet = false,
+  here = false,
   children
 }: SideLinkProps) => {
   const [place] = useLocation()
-  const current = place === href || (nested && place.startsWith(`${under}/`))
+  const current = here || place === href || (nested && place.startsWith(`${under}/`))
   return (
     <Link
       href={href}

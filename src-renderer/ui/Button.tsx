@@ -1,4 +1,11 @@
-import { useRef, type ComponentProps, type ReactNode } from 'react'
+import {
+  useCallback,
+  useRef,
+  type ComponentProps,
+  type MouseEvent,
+  type ReactNode,
+  type Ref
+} from 'react'
 import { Link } from 'wouter'
 import { platform } from '../bridge'
 import { Kbd } from './Kbd'
@@ -26,7 +33,7 @@ type Shared = {
 
 type ButtonProps = Shared &
   Omit<ComponentProps<'button'>, 'children' | 'onClick' | 'disabled'> & {
-    onClick?: () => void
+    onClick?: (event: MouseEvent<HTMLButtonElement>) => void
     /** Why it is not available now; shown as its tooltip. */
     off?: string | false | null | undefined
     /** What it is doing, such as “Checking”. The width stays as it was. */
@@ -45,22 +52,17 @@ export const Button = ({
   onClick,
   children,
   className,
+  ref,
   ...rest
 }: ButtonProps) => {
   const still = Boolean(off) || Boolean(working)
-  const ref = useRef<HTMLButtonElement>(null)
-  const press = () => {
-    if (!still) onClick?.()
-  }
-  // A submit button without its own act sends its form.
-  const byKey = () => {
-    if (onClick) press()
-    else if (!still) ref.current?.form?.requestSubmit()
-  }
-  useShortcut(keys ?? '', byKey, { enabled: keys !== undefined && !still })
+  const { element, merged } = useElement(ref)
+  useShortcut(keys ?? '', () => element.current?.click(), {
+    enabled: keys !== undefined && !still
+  })
   const button = (
     <button
-      ref={ref}
+      ref={merged}
       type="button"
       className={classes(
         'btn',
@@ -72,7 +74,10 @@ export const Button = ({
       aria-disabled={still || undefined}
       aria-busy={working ? true : undefined}
       aria-keyshortcuts={keys && keysAria(keys, platform())}
-      onClick={press}
+      onClick={(event) => {
+        if (still) event.preventDefault()
+        else onClick?.(event)
+      }}
       {...rest}
     >
       {working ? (
@@ -136,6 +141,21 @@ export const LinkButton = ({
       {keys && !hideKeys && <Kbd keys={keys} />}
     </Link>
   )
+}
+
+/** Our own hold on the element beside whoever else asks for it: tooltips and menus do. */
+const useElement = (ref: Ref<HTMLButtonElement> | undefined) => {
+  const element = useRef<HTMLButtonElement>(null)
+  const merged = useCallback(
+    (node: HTMLButtonElement | null) => {
+      element.current = node
+      if (typeof ref === 'function') return ref(node)
+      if (ref) ref.current = node
+      return undefined
+    },
+    [ref]
+  )
+  return { element, merged }
 }
 
 const lookClass: Record<Look, string> = {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ErrorEnvelope, RemedyAction } from '@contract/errors'
 import { call, envelopeOf } from '../bridge'
-import { Button } from './Button'
+import { Button, LinkButton } from './Button'
 import { Note } from './Note'
 
 type ErrorNoteProps = {
@@ -13,6 +13,8 @@ type ErrorNoteProps = {
   onRetry?: (() => void) | undefined
   /** What the retry is called here, naming what it does. */
   retryLabel?: string
+  /** Where to go when what failed is gone for good. */
+  elsewhere?: { label: string; href: string }
   /** Closes what the note stands in, when its button leads elsewhere. */
   onLeave?: () => void
   className?: string
@@ -23,16 +25,19 @@ export const ErrorNote = ({
   error,
   onRetry,
   retryLabel = 'Try again',
+  elsewhere,
   onLeave,
   className
 }: ErrorNoteProps) => {
   const envelope = isEnvelope(error) ? error : envelopeOf(error)
-  const [, navigate] = useLocation()
-  const action = envelope.remedy?.action ?? null
-  const follow = async (place: Exclude<RemedyAction, 'retry'>) => {
+  const [place, navigate] = useLocation()
+  const wanted = envelope.remedy?.action ?? null
+  // A button to where one already is would do nothing.
+  const action = wanted && wanted !== 'retry' && place === places[wanted].href ? null : wanted
+  const follow = async (to: Exclude<RemedyAction, 'retry'>) => {
     onLeave?.()
-    if (place === 'choose-project') await call('project.choose', {})
-    else navigate(places[place].href)
+    if (to === 'choose-project') await call('project.choose', {})
+    else navigate(places[to].href)
   }
   return (
     <Note
@@ -49,6 +54,7 @@ export const ErrorNote = ({
               {retryLabel}
             </Button>
           )}
+          {elsewhere && <LinkButton href={elsewhere.href}>{elsewhere.label}</LinkButton>}
           <CopyDetails envelope={envelope} />
         </>
       }
@@ -61,8 +67,8 @@ export const ErrorNote = ({
 const places: Record<Exclude<RemedyAction, 'retry'>, { href: string; label: string }> = {
   'open-engine-settings': { href: '/settings/engines', label: 'Open engine settings' },
   'open-python-settings': { href: '/settings/python', label: 'Open Python settings' },
-  'choose-project': { href: '/', label: 'Choose another folder' },
-  'add-topics': { href: '/', label: 'Add topics' },
+  'choose-project': { href: '', label: 'Choose another folder' },
+  'add-topics': { href: '/personas', label: 'Add topics' },
   rank: { href: '/rank', label: 'Rank drafts' }
 }
 

@@ -22,7 +22,6 @@ type PersonaPageProps = {
 /** What should this voice sound like, and what is it to write about? */
 export const PersonaPage = ({ id, task }: PersonaPageProps) => {
   const persona = useCall('personas.get', { id })
-  const [, navigate] = useLocation()
   if (persona.data) return <PersonaScreen persona={persona.data} task={task} />
   return (
     <Page title="Persona" parent={{ title: 'Personas', href: '/personas' }}>
@@ -30,8 +29,8 @@ export const PersonaPage = ({ id, task }: PersonaPageProps) => {
         <div className="max-w-form">
           <ErrorNote
             error={persona.error}
-            onRetry={() => navigate('/personas')}
-            retryLabel="Show the personas"
+            onRetry={() => void persona.refetch()}
+            elsewhere={{ label: 'Show the personas', href: '/personas' }}
           />
         </div>
       )}
@@ -56,14 +55,16 @@ const PersonaScreen = ({ persona, task }: ScreenProps) => {
       parent={{ title: 'Personas', href: '/personas' }}
       flush
       actions={
-        <>
-          <PersonaMenu persona={persona} />
-          {persona.counts.toRank > 0 && (
-            <LinkButton href={`/rank/${persona.id}`} look="primary" keys="r">
-              Rank {figure(persona.counts.toRank)}
-            </LinkButton>
-          )}
-        </>
+        !editing && (
+          <>
+            <PersonaMenu persona={persona} />
+            {persona.counts.toRank > 0 && (
+              <LinkButton href={`/rank/${persona.id}`} look="primary" keys="r">
+                Rank {figure(persona.counts.toRank)}
+              </LinkButton>
+            )}
+          </>
+        )
       }
     >
       {editing ? (

@@ -18,7 +18,13 @@ export const PersonaSide = ({ persona }: { persona: Persona }) => (
           </LinkButton>
         </span>
       </div>
-      <div className="read sm whitespace-pre-line">{persona.description}</div>
+      <div className="read sm">
+        {persona.description.split(/\n\s*\n/).map((paragraph, index) => (
+          <p key={index} className="whitespace-pre-line">
+            {paragraph}
+          </p>
+        ))}
+      </div>
     </section>
     <WriterFacts />
     <section>
@@ -52,7 +58,7 @@ const WriterFacts = () => {
         <dt>Engine</dt>
         <dd>{settings.data.writer.engine === 'embedded' ? 'Built in' : 'Server'}</dd>
         <dt>Model</dt>
-        <dd>{nameOf(settings.data, writers.data ?? [])}</dd>
+        <dd className="name">{nameOf(settings.data, writers.data ?? [])}</dd>
         <dt>Drafts a topic</dt>
         <dd>{settings.data.draftsPerTopic}</dd>
       </dl>

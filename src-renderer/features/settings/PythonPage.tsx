@@ -52,15 +52,21 @@ const Environment = ({ status }: { status: PythonStatus }) => {
       {build.error && <ErrorNote className="mt-4" error={build.error} onRetry={start} />}
       {latest && (building || unfinished) && (
         <div className="mt-4">
-          <JobCard job={latest} />
+          <JobCard job={latest}>
+            <div className="mt-4 mb-1">
+              <Steps tight steps={steps(status.checks, building ? stepOf(building) : null)} />
+            </div>
+          </JobCard>
         </div>
       )}
-      <section className="sheet pad mt-4">
-        <div className="mb-4">
-          <Summary status={status} />
-        </div>
-        <Steps tight steps={steps(status.checks, building ? stepOf(building) : null)} />
-      </section>
+      {!building && !unfinished && (
+        <section className="sheet pad mt-4">
+          <div className="mb-4">
+            <Summary status={status} />
+          </div>
+          <Steps tight steps={steps(status.checks, null)} />
+        </section>
+      )}
       {status.probe && <Device probe={status.probe} />}
       <div className="mt-4">
         {status.state === 'ready' && (

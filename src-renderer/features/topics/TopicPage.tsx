@@ -1,4 +1,3 @@
-import { useLocation } from 'wouter'
 import { useCall } from '../../bridge'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
@@ -7,7 +6,6 @@ import { TopicScreen } from './TopicScreen'
 /** What did it write? */
 export const TopicPage = ({ id }: { id: string }) => {
   const topic = useCall('topics.get', { id })
-  const [, navigate] = useLocation()
   if (topic.data) return <TopicScreen topic={topic.data} />
   return (
     <Page title="Topic" parent={{ title: 'Personas', href: '/personas' }}>
@@ -15,8 +13,8 @@ export const TopicPage = ({ id }: { id: string }) => {
         <div className="max-w-form">
           <ErrorNote
             error={topic.error}
-            onRetry={() => navigate('/personas')}
-            retryLabel="Show the personas"
+            onRetry={() => void topic.refetch()}
+            elsewhere={{ label: 'Show the personas', href: '/personas' }}
           />
         </div>
       )}

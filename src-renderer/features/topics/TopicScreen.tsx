@@ -62,7 +62,7 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
     >
       <div className={classes('split keep narrow topic', pane && 'open')}>
         <div className="body flush">
-          <div className="masthead">
+          <div className="masthead snug">
             <div className="row gap-3">
               <h2 className="title line-clamp-2" title={topic.title}>
                 {topic.title}
