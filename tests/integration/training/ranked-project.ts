@@ -10,7 +10,7 @@ import { insertPersona } from '../../../src-main/personas/repository'
 import { insertRanking } from '../../../src-main/rankings/repository'
 import { insertTopics } from '../../../src-main/topics/repository'
 import { createRuns } from '../../../src-main/training/runs'
-import { openTestProject, temporaryFolder } from '../../fixtures/project'
+import { openTestProject } from '../../fixtures/project'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 
@@ -26,7 +26,6 @@ type Options = {
   trainerDir?: string
   ggufPath?: string
   pythonPath?: () => Promise<string>
-  project?: Awaited<ReturnType<typeof openTestProject>>
 }
 
 /** A project whose topics are ranked, and the runs service over it. */
@@ -37,7 +36,8 @@ export async function rankedProject({
   pythonPath = async () => places.python
 }: Options) {
   const { db, events, projectDir } = await openTestProject()
-  const dataDir = temporaryFolder()
+  // The starter model's folder takes a while and is named by what is in it: made once a checkout.
+  const dataDir = path.join(root, 'node_modules/.cache/understudy-test')
   const baseModelId = await saveModel(db, {
     kind: 'base',
     name: 'SmolLM2 135M Instruct',
@@ -54,7 +54,13 @@ export async function rankedProject({
   /** The services as a fresh start of the app makes them, over the same project. */
   const open = () => {
     const jobs = new JobRunner({ db, events, logsDir: path.join(projectDir, 'logs') })
-    onTestFinished(() => jobs.close())
+    // Closing alone would leave a trainer at work.
+    onTestFinished(async () => {
+      for (const { id, state } of await jobs.list(10)) {
+        if (state.status === 'running') await jobs.cancel(id)
+        await jobs.finished(id)
+      }
+    })
     const runs = createRuns({
       db,
       jobs,
