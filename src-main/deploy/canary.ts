@@ -6,7 +6,7 @@ export const CanaryAnswer = z.object({
   before: z.string(),
   after: z.string(),
   agrees: z.boolean(),
-  /** Tokens of the chat template that stand in the exported model's answer. */
+  /** Tokens of the chat template that stand in either answer. */
   leaked: z.array(z.string())
 })
 export type CanaryAnswer = z.infer<typeof CanaryAnswer>
@@ -24,7 +24,13 @@ export function compareAnswers({
   templateTokens: readonly string[]
 }): CanaryAnswer {
   const agrees = comparable(before) === comparable(after)
-  return { prompt, before, after, agrees, leaked: leakedTokens(after, templateTokens) }
+  return {
+    prompt,
+    before,
+    after,
+    agrees,
+    leaked: leakedTokens(`${before}\n${after}`, templateTokens)
+  }
 }
 
 /** Template tokens in a text that should be free of them. */
@@ -43,11 +49,11 @@ export function canaryFailure(model: string, answers: readonly CanaryAnswer[]): 
   const which = `prompt ${index + 1} of ${answers.length}`
   const what =
     answer.leaked.length > 0
-      ? `writes tokens of its chat template (${answer.leaked.join(' ')}) in its answer to ${which}`
-      : `answers ${which} differently than before its export`
+      ? `“${model}” writes tokens of its chat template (${answer.leaked.join(' ')}) in its answer to ${which}`
+      : `The GGUF file of “${model}” answers ${which} differently than the trained model`
   return new AppError({
     code: 'export_failed',
-    message: `The GGUF file of “${model}” ${what}, so it was not released. The adapter is unharmed, and the files made so far are kept.`,
+    message: `${what}, so it was not released. The adapter is unharmed, and the files made so far are kept.`,
     remedy: {
       text: 'Export it again; if it fails again, copy the details and keep using the earlier model.',
       action: 'retry'

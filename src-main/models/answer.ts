@@ -1,5 +1,6 @@
 import type { ChatAnswer } from '@contract/models'
 import type { Events } from '../events'
+import type { WrittenDraft } from '../generation/generator'
 
 const SMALLEST_INTERVAL_MS = 50
 
@@ -7,8 +8,11 @@ const SMALLEST_INTERVAL_MS = 50
 export type GrowingAnswer = {
   append: (piece: string) => void
   /** The last word, always told. Null where the engine gave none: what has come so far stands. */
-  finish: (written: { text: string; completionTokens: number | null } | null) => ChatAnswer
+  finish: (written: Written | null) => ChatAnswer
 }
+
+/** What of a finished draft an answer shows; the engine's own count and clock. */
+type Written = Pick<WrittenDraft, 'text' | 'completionTokens' | 'elapsedMs' | 'firstTokenMs'>
 
 /** The clock starts now: `firstTokenMs` counts from here, the speed from the first token. */
 export function startAnswer({
@@ -24,46 +28,40 @@ export function startAnswer({
   now?: () => number
 }): GrowingAnswer {
   const startedAt = now()
-  let firstAt: number | null = null
   let lastToldAt = -Infinity
-  let lastPieceAt = startedAt
-  let text = ''
-  let pieces = 0
+  // While it grows a piece counts as a token, which it nearly always is.
+  const grown = { text: '', completionTokens: 0, elapsedMs: 0, firstTokenMs: 0 }
 
-  const current = (done: boolean): ChatAnswer => ({
-    modelId,
-    text,
-    done,
-    tokensPerSecond: speed(),
-    firstTokenMs: firstAt === null ? null : Math.round(firstAt - startedAt)
-  })
-  // The first token is the prompt's price and not the model's speed.
-  const speed = (): number | null => {
-    const seconds = firstAt === null ? 0 : (lastPieceAt - firstAt) / 1000
-    return seconds > 0 && pieces > 1 ? (pieces - 1) / seconds : null
-  }
-  const tell = (answer: ChatAnswer): void => {
+  const tell = (done: boolean, written: Written): ChatAnswer => {
     lastToldAt = now()
+    const answer = { modelId, text: written.text, done, ...figuresOf(written) }
     events.emit('chat.answer', { chatId, answer })
+    return answer
   }
 
   return {
     append: (piece) => {
-      text += piece
-      pieces += 1
-      lastPieceAt = now()
-      firstAt ??= lastPieceAt
-      if (lastPieceAt - lastToldAt >= SMALLEST_INTERVAL_MS) tell(current(false))
+      const at = now()
+      grown.text += piece
+      grown.completionTokens += 1
+      grown.elapsedMs = at - startedAt
+      if (grown.completionTokens === 1) grown.firstTokenMs = grown.elapsedMs
+      if (at - lastToldAt >= SMALLEST_INTERVAL_MS) tell(false, grown)
     },
-    finish: (written) => {
-      if (written) {
-        text = written.text
-        // Pieces can hold several tokens; the engine has counted them.
-        pieces = written.completionTokens ?? pieces
-      }
-      const answer = current(true)
-      tell(answer)
-      return answer
-    }
+    finish: (written) => tell(true, written ?? grown)
+  }
+}
+
+/** The time to the first token is the prompt's price, so the speed leaves it out. */
+function figuresOf({
+  completionTokens,
+  elapsedMs,
+  firstTokenMs
+}: Written): Pick<ChatAnswer, 'tokensPerSecond' | 'firstTokenMs'> {
+  if (completionTokens === 0) return { tokensPerSecond: null, firstTokenMs: null }
+  const seconds = (elapsedMs - firstTokenMs) / 1000
+  return {
+    tokensPerSecond: seconds > 0 && completionTokens > 1 ? (completionTokens - 1) / seconds : null,
+    firstTokenMs: Math.round(firstTokenMs)
   }
 }

@@ -46,9 +46,10 @@ test('a failure names the prompt and shows both beginnings', () => {
   expect(failure?.detail).not.toContain('.'.repeat(100))
 })
 
-test('a leak fails even where both answers are equal', () => {
+test('a leak fails even where both answers are equal, whichever shows it', () => {
   const failure = canaryFailure('calm', [compare('Yes.<|im_end|>', 'Yes.<|im_end|>')])
-  expect(failure?.message).toContain('tokens of its chat template (<|im_end|>)')
+  expect(failure?.message).toContain('“calm” writes tokens of its chat template (<|im_end|>)')
+  expect(compare('Yes.<|im_start|>', 'Yes.').leaked).toEqual(['<|im_start|>'])
 })
 
 test('all answers equal is no failure', () => {

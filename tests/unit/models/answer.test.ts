@@ -27,22 +27,35 @@ test('is told at most twenty times a second, the end always', () => {
   }
   expect(told.length).toBeGreaterThanOrEqual(19)
   expect(told.length).toBeLessThanOrEqual(21)
-  const ended = answer.finish({ text: 'x'.repeat(200), completionTokens: 200 })
+  const ended = answer.finish({
+    text: 'x'.repeat(200),
+    completionTokens: 200,
+    elapsedMs: 1000,
+    firstTokenMs: 5
+  })
   expect(told.at(-1)).toEqual(ended)
   expect(ended).toMatchObject({ done: true, text: 'x'.repeat(200) })
 })
 
 test('the speed leaves the prompt out, which the time to the first token tells', () => {
-  const { answer, clock } = growing()
+  const { answer, told, clock } = growing()
   clock.ms += 800
   answer.append('a')
   for (let piece = 0; piece < 10; piece += 1) {
     clock.ms += 100
     answer.append('b')
   }
-  expect(answer.finish({ text: 'ab', completionTokens: 11 })).toMatchObject({
-    firstTokenMs: 800,
-    tokensPerSecond: 10
+  expect(told.at(-1)).toMatchObject({ firstTokenMs: 800, tokensPerSecond: 10 })
+})
+
+test('the end shows the engine’s own count and clock', () => {
+  const { answer } = growing()
+  answer.append('two tokens in one piece')
+  const written = { text: 'Done.', completionTokens: 21, elapsedMs: 1500, firstTokenMs: 500 }
+  expect(answer.finish(written)).toMatchObject({
+    text: 'Done.',
+    firstTokenMs: 500,
+    tokensPerSecond: 20
   })
 })
 
