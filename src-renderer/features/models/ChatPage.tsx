@@ -1,3 +1,76 @@
+import { useState } from 'react'
+import type { Model } from '@contract/models'
+import { useCall } from '../../bridge'
+import { Button, LinkButton } from '../../ui/Button'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Page } from '../../ui/Page'
+import { Answers } from './Answers'
+import { AskBar } from './AskBar'
+import { clearChat, useChat } from './chat'
+import { pairToCompare, writersOf } from './lineage'
+import './models.css'
+
+const parent = { title: 'Models', href: '/models' }
+
+/** The base and the tuned model beside each other: the same question, the same seed. */
 export default function ChatPage() {
-  return <main className="main" id="page" />
+  const models = useCall('models.list', {})
+  const { tunedId } = useChat()
+  if (models.error) {
+    return (
+      <Page title="Chat, side by side" parent={parent}>
+        <ErrorNote error={models.error} onRetry={() => void models.refetch()} />
+      </Page>
+    )
+  }
+  if (!models.data) return <main className="main" id="page" aria-busy />
+  const [left, right] = pairToCompare(models.data, tunedId)
+  if (!left && !right) return <NoWriters />
+  return <Desk key={tunedId} models={models.data} left={left} right={right} />
 }
+
+type DeskProps = { models: Model[]; left: Model | null; right: Model | null }
+
+const Desk = ({ models, left, right }: DeskProps) => {
+  const { turns } = useChat()
+  const writers = writersOf(models)
+  const [chosen, setChosen] = useState<(string | null)[]>([left?.id ?? null, right?.id ?? null])
+  const shown = chosen.flatMap((id) => writers.find((model) => model.id === id) ?? [])
+  return (
+    <Page
+      title="Chat, side by side"
+      parent={parent}
+      flush
+      actions={
+        turns.length > 0 && (
+          <Button look="quiet" onClick={clearChat}>
+            Clear
+          </Button>
+        )
+      }
+    >
+      <Answers
+        models={shown}
+        writers={writers}
+        onChoose={(column, id) => setChosen(chosen.with(column, id))}
+      />
+      <AskBar models={shown} />
+    </Page>
+  )
+}
+
+const NoWriters = () => (
+  <Page title="Chat, side by side" parent={parent}>
+    <EmptyState
+      title="No model to ask"
+      actions={
+        <LinkButton href="/models" keys="enter">
+          Go to Models
+        </LinkButton>
+      }
+    >
+      A model answers here once it is a GGUF file: the starter model, or a run that was exported.
+    </EmptyState>
+  </Page>
+)

@@ -138,6 +138,12 @@ const workOf = ({ item, moves, edit, since, elapsedMs }: Work): Work => ({
   elapsedMs
 })
 
+const rankedOf = (work: Ranked): Ranked => ({
+  ...workOf(work),
+  ranking: work.ranking,
+  origins: work.origins
+})
+
 const move = (state: Sitting, made: Move, at: number): Sitting => {
   const { scene } = state
   if (scene.phase !== 'choosing') return state
@@ -164,9 +170,8 @@ const goOn = (state: Sitting, at: number): Sitting => {
   if (scene.phase === 'storing') return show(state, { ...scene, then: 'next' })
   if (scene.phase === 'unstored') return reduce(state, { type: 'retry' })
   if (scene.phase !== 'revealed') return state
-  const { phase: _, ...ranked } = scene
   const queue = state.queue.slice(1)
-  const past: Past[] = [...state.past, { kind: 'ranked', ...ranked }]
+  const past: Past[] = [...state.past, { kind: 'ranked', ...rankedOf(scene) }]
   return { ...state, queue, past, scene: opening(queue) }
 }
 
@@ -191,10 +196,8 @@ const undo = (state: Sitting): Sitting => {
       return show(state, { ...scene, then: 'undo' })
     case 'unstored':
       return show(state, { ...workOf(scene), moves: scene.moves.slice(0, -1), phase: 'choosing' })
-    case 'revealed': {
-      const { phase: _, ...past } = scene
-      return show(state, { phase: 'takingBack', past, before: scene })
-    }
+    case 'revealed':
+      return show(state, { phase: 'takingBack', past: rankedOf(scene), before: scene })
     case 'choosing':
       if (scene.moves.length > 0) return show(state, { ...scene, moves: scene.moves.slice(0, -1) })
       if (scene.edit !== null) return show(state, { ...scene, edit: null })
@@ -212,8 +215,7 @@ const stepBack = (state: Sitting): Sitting => {
   const last = state.past.at(-1)
   if (last === undefined) return state
   if (last.kind === 'ranked') {
-    const { kind: _, ...past } = last
-    return show(state, { phase: 'takingBack', past, before: state.scene })
+    return show(state, { phase: 'takingBack', past: rankedOf(last), before: state.scene })
   }
   return {
     ...state,

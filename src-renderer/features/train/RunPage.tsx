@@ -1,3 +1,152 @@
+import { RotateCw, Square } from 'lucide-react'
+import { useState } from 'react'
+import { useParams } from 'wouter'
+import type { Job } from '@contract/jobs'
+import type { Run } from '@contract/training'
+import { useAct, useCall } from '../../bridge'
+import { Button } from '../../ui/Button'
+import { Meter } from '../../ui/Counts'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { isActive, progressOf } from '../../ui/jobs'
+import { Page } from '../../ui/Page'
+import { Segments } from '../../ui/Segments'
+import { Steps, type Step } from '../../ui/Steps'
+import { LiveFigures } from './LiveFigures'
+import { RunEnd } from './RunEnd'
+import { RunFrame } from './RunFrame'
+import { RunLog } from './RunLog'
+import { RunStatus } from './RunStatus'
+import { StageCharts } from './StageCharts'
+import { useRunSeries } from './store'
+import './train.css'
+import { plannedStages, stageLabel } from './words'
+
+/** Is it learning? Live while the run goes on, and the record of it afterwards. */
 export default function RunPage() {
-  return <main className="main" id="page" />
+  const { id } = useParams<{ id: string }>()
+  const run = useCall('runs.get', { id })
+  const jobId = run.data?.jobId
+  const job = useCall('jobs.get', { id: jobId ?? '' }, { enabled: jobId !== undefined })
+  if (run.error ?? job.error) {
+    return (
+      <Page title="Run" parent={{ title: 'Train', href: '/train' }}>
+        <ErrorNote error={run.error ?? job.error} onRetry={() => void run.refetch()} />
+      </Page>
+    )
+  }
+  if (!run.data || !job.data) return <main className="main" id="page" aria-busy />
+  return <RunDesk key={id} run={run.data} job={job.data} />
 }
+
+const RunDesk = ({ run, job }: { run: Run; job: Job }) => {
+  const { series, error, again } = useRunSeries(run.id)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const newest = series.stages.at(-1)
+  const stage = series.stages.find(({ name }) => name === chosen) ?? newest
+  const planned = plannedStages(job, series.stages)
+  return (
+    <RunFrame
+      title={`Run ${run.number}`}
+      name={run.name}
+      status={<RunStatus job={job} stage={newest?.name} planned={planned} />}
+      actions={
+        <>
+          {series.stages.length > 1 && stage && (
+            <Segments
+              label="Stage"
+              value={stage.name}
+              segments={series.stages.map(({ name }) => ({ value: name, label: stageLabel(name) }))}
+              onChange={setChosen}
+            />
+          )}
+          <RunActions job={job} />
+        </>
+      }
+      foot={<RunLog run={run} events={series.events} />}
+    >
+      <RunEnd run={run} job={job} />
+      {error && <ErrorNote className="mb-5" error={error} onRetry={again} />}
+      {stage ? (
+        <>
+          <LiveFigures
+            stage={stage}
+            job={job}
+            following={planned.slice(planned.indexOf(stage.name) + 1)}
+          />
+          <Meter
+            className="run-meter"
+            value={progressOf(job.state) ?? stepPart(stage)}
+            label={`Run ${run.number}`}
+          />
+          <StageCharts key={stage.name} stage={stage} />
+          {series.sample && <Sample prompt={series.sample.prompt} text={series.sample.text} />}
+        </>
+      ) : (
+        <Preparing job={job} />
+      )}
+    </RunFrame>
+  )
+}
+
+const stepPart = ({ last, totalSteps }: { last: { step: number } | null; totalSteps: number }) =>
+  totalSteps === 0 ? 0 : (last?.step ?? 0) / totalSteps
+
+/** The one thing that can be done to the run now. */
+const RunActions = ({ job }: { job: Job }) => {
+  const cancel = useAct('jobs.cancel')
+  const retry = useAct('jobs.retry')
+  const stopping = job.state.status === 'running' && job.state.stopping
+  if (isActive(job)) {
+    return (
+      <Button
+        icon={<Square />}
+        keys="mod+."
+        working={stopping || cancel.isPending ? 'Stopping' : null}
+        onClick={() => cancel.mutate({ id: job.id })}
+      >
+        Stop and keep checkpoint
+      </Button>
+    )
+  }
+  if (job.state.status === 'succeeded') return null
+  return (
+    <Button
+      look="primary"
+      icon={<RotateCw />}
+      keys="enter"
+      working={retry.isPending ? 'Continuing' : null}
+      onClick={() => retry.mutate({ id: job.id })}
+    >
+      Continue
+    </Button>
+  )
+}
+
+/** Before the first step there is nothing to draw: what is being made ready. */
+const Preparing = ({ job }: { job: Job }) => {
+  const { state } = job
+  const at = 'step' in state ? state.step : -1
+  const steps = job.steps.map(({ name, title }, index): Step => ({
+    key: name,
+    title,
+    state: index < at ? 'done' : index > at ? 'todo' : state.status === 'running' ? 'now' : 'todo',
+    ...(index === at && state.status === 'running' ? { text: state.message } : {})
+  }))
+  return (
+    <section className="max-w-form" aria-label="Steps of the run">
+      <Steps steps={steps} />
+    </section>
+  )
+}
+
+const Sample = ({ prompt, text }: { prompt: string; text: string }) => (
+  <section className="sec">
+    <div className="head">
+      <h2>What it writes now</h2>
+      <span className="small faint trunc" title={prompt}>
+        {prompt}
+      </span>
+    </div>
+    <p className="read sm mt-3 max-w-measure whitespace-pre-wrap">{text}</p>
+  </section>
+)

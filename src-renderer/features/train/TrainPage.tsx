@@ -1,3 +1,117 @@
+import { Plus } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import type { Run } from '@contract/training'
+import { useCall } from '../../bridge'
+import { LinkButton } from '../../ui/Button'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Page } from '../../ui/Page'
+import { Table } from '../../ui/Table'
+import { count, when } from '../../ui/words'
+import { finding } from './finding'
+import { RunState } from './RunState'
+import { accuracyLine, dataLine, lossLine } from './words'
+
+/** All runs, newest first. */
 export default function TrainPage() {
-  return <main className="main" id="page" />
+  const runs = useCall('runs.list', {})
+  const list = runs.data?.toSorted((a, b) => b.number - a.number) ?? []
+  const active = list.some(({ state }) => state.status === 'queued' || state.status === 'running')
+  return (
+    <Page
+      title="Train"
+      actions={
+        list.length > 0 && (
+          <LinkButton
+            href="/train/new"
+            look={active ? 'default' : 'primary'}
+            icon={<Plus />}
+            keys="mod+n"
+          >
+            New run
+          </LinkButton>
+        )
+      }
+    >
+      {runs.error && <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} />}
+      {runs.data && list.length === 0 && <NoRuns />}
+      {list.length > 0 && <Runs runs={list} />}
+    </Page>
+  )
+}
+
+const Runs = ({ runs }: { runs: Run[] }) => {
+  const [, navigate] = useLocation()
+  const { title, text } = finding(runs)
+  return (
+    <>
+      <h2 className="title">{title}</h2>
+      {text && <p className="muted mt-1 mb-6">{text}</p>}
+      <Table
+        label="Runs"
+        density="tall"
+        rows={runs}
+        keyOf={({ id }) => id}
+        onOpen={({ id }) => navigate(`/train/${id}`)}
+        columns={[
+          {
+            name: 'Run',
+            cell: ({ id, number }) => (
+              <Link className="cell med" href={`/train/${id}`}>
+                Run {number}
+              </Link>
+            )
+          },
+          { name: 'Model', wide: true, cell: ({ name }) => <span title={name}>{name}</span> },
+          { name: 'State', cell: (run) => <RunState run={run} /> },
+          {
+            name: 'Learned from',
+            minor: true,
+            cell: ({ data }) => <span className="muted">{dataLine(data)}</span>
+          },
+          { name: 'Loss', numeric: true, cell: (run) => lossLine(run) ?? <Unknown /> },
+          { name: 'Pairs right', numeric: true, cell: (run) => accuracyLine(run) ?? <Unknown /> },
+          {
+            name: 'Begun',
+            numeric: true,
+            minor: true,
+            cell: ({ createdAt }) => <span className="muted">{when(createdAt)}</span>
+          }
+        ]}
+      />
+    </>
+  )
+}
+
+const Unknown = () => <span className="faint">–</span>
+
+/** What a first run needs, counted. */
+const NoRuns = () => {
+  const preview = useCall('runs.preview', {})
+  if (preview.error) return <ErrorNote error={preview.error} />
+  if (!preview.data) return null
+  const { data, problems, pythonReady } = preview.data
+  const enough = problems.length === 0 || (problems.length === 1 && !pythonReady)
+  return (
+    <EmptyState
+      title="No runs yet"
+      actions={
+        enough ? (
+          <LinkButton href="/train/new" look="primary" icon={<Plus />} keys="enter">
+            New run
+          </LinkButton>
+        ) : (
+          <LinkButton href="/rank" look="primary" keys="enter">
+            Rank drafts
+          </LinkButton>
+        )
+      }
+    >
+      A run teaches a model your taste from what you ranked. You have{' '}
+      {count(data.rankings, 'ranking')}, which make {count(data.pairs, 'pair')}.{' '}
+      {enough
+        ? 'That is enough to start; more make it surer.'
+        : (problems[0] ?? 'About two dozen rankings make a first run useful.')}
+    </EmptyState>
+  )
 }

@@ -1,0 +1,108 @@
+import type { CSSProperties } from 'react'
+import type { ChatAnswer, Model } from '@contract/models'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Skeleton } from '../../ui/Galley'
+import Markdown from '../../ui/Markdown'
+import { Menu, MenuItem } from '../../ui/Menu'
+import { Button } from '../../ui/Button'
+import { ChevronsUpDown } from 'lucide-react'
+import { classes } from '../../ui/words'
+import { useChat, type Turn } from './chat'
+
+type AnswersProps = {
+  models: Model[]
+  writers: Model[]
+  onChoose: (column: number, modelId: string) => void
+}
+
+/** One column a model. */
+export const Answers = ({ models, writers, onChoose }: AnswersProps) => {
+  const columns: CSSProperties & Record<'--n', number> = { '--n': Math.max(models.length, 1) }
+  return (
+    <div className="galleys chat" style={columns}>
+      {models.map((model, column) => (
+        <Column
+          key={column}
+          model={model}
+          writers={writers}
+          onChoose={(id) => onChoose(column, id)}
+        />
+      ))}
+    </div>
+  )
+}
+
+type ColumnProps = { model: Model; writers: Model[]; onChoose: (modelId: string) => void }
+
+const Column = ({ model, writers, onChoose }: ColumnProps) => {
+  const { turns } = useChat()
+  const newest = turns.at(-1)?.answers[model.id]
+  return (
+    <section className="galley answer" aria-label={model.name}>
+      <header>
+        <Menu
+          trigger={
+            <Button look="quiet" className="who -ml-2.5">
+              <span className="trunc">{model.name}</span>
+              <ChevronsUpDown />
+            </Button>
+          }
+        >
+          {writers.map((writer) => (
+            <MenuItem key={writer.id} onSelect={() => onChoose(writer.id)}>
+              {writer.name} {writer.quantization}
+            </MenuItem>
+          ))}
+        </Menu>
+        <span className="slug trunc">
+          {model.kind === 'base' ? 'base' : 'tuned'}
+          {model.quantization && `, ${model.quantization}`}
+        </span>
+        <span className="end slug tn">{speedOf(newest)}</span>
+      </header>
+      <div className="galley-text" tabIndex={0}>
+        {turns.length === 0 && (
+          <p className="faint">
+            Ask something, and both answer side by side with the same seed, so that the only
+            difference is what was learned.
+          </p>
+        )}
+        {turns.map((turn) => (
+          <Exchange key={turn.chatId} turn={turn} modelId={model.id} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+const Exchange = ({ turn, modelId }: { turn: Turn; modelId: string }) => {
+  const answer = turn.answers[modelId]
+  const writing = turn.state === 'writing' && !answer?.done
+  return (
+    <div className="read" aria-busy={writing || undefined}>
+      <p className="you">You</p>
+      <p>{turn.prompt}</p>
+      <hr />
+      {answer && answer.text !== '' ? (
+        <div className={classes('read', writing && 'writing')}>
+          <Markdown text={answer.text} />
+        </div>
+      ) : writing ? (
+        <Skeleton />
+      ) : (
+        !turn.error && <p className="faint">It wrote nothing.</p>
+      )}
+      {turn.error && <ErrorNote error={turn.error} />}
+      {turn.state === 'stopped' && !answer?.done && <p className="faint small">Stopped here.</p>}
+    </div>
+  )
+}
+
+/** “46 tok/s, 0.3 s”: how fast it writes, and how long the first word took. */
+const speedOf = (answer: ChatAnswer | undefined): string => {
+  if (!answer) return ''
+  const speed =
+    answer.tokensPerSecond === null ? [] : [`${Math.round(answer.tokensPerSecond)} tok/s`]
+  const first = answer.firstTokenMs === null ? [] : [`${(answer.firstTokenMs / 1000).toFixed(1)} s`]
+  return [...speed, ...first].join(', ')
+}

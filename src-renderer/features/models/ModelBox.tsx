@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import type { Model } from '@contract/models'
+import { useCall } from '../../bridge'
+import { Status } from '../../ui/Status'
+import { classes, size, whenDay } from '../../ui/words'
+
+type ModelBoxProps = {
+  model: Model
+  /** It writes the drafts now. */
+  on: boolean
+  /** Nothing was made of it: no line leads on. */
+  end?: boolean
+}
+
+/** One file or folder: what it is, how large, and whether it is still there. */
+export const ModelBox = ({ model, on, end = false }: ModelBoxProps) => {
+  const runs = useCall('runs.list', {}, { enabled: model.kind === 'adapter' })
+  const run = runs.data?.find(({ id }) => id === model.runId)
+  const title = titleOf(model)
+  return (
+    <div className={classes('node', on && 'on', end && 'end')} title={model.path}>
+      <p className="med trunc name">{title}</p>
+      <p className="small muted trunc">{detailOf(model, run ? `Run ${run.number}` : null)}</p>
+      {model.missing && <Status kind="stop">File missing</Status>}
+    </div>
+  )
+}
+
+/** Where the next file will stand. */
+export const NoBox = ({ children }: { children: ReactNode }) => (
+  <div className="node none">
+    <p className="faint">{children}</p>
+  </div>
+)
+
+const titleOf = ({ kind, name, quantization }: Model): string => {
+  if (kind === 'merged') return 'bf16'
+  return kind === 'gguf' ? (quantization ?? name) : name
+}
+
+const detailOf = (model: Model, run: string | null): string => {
+  const bytes = size(model.sizeBytes)
+  switch (model.kind) {
+    case 'base':
+      return [bytes, model.quantization, model.licence].filter(Boolean).join(', ')
+    case 'adapter':
+      return [run, bytes].filter(Boolean).join(', ')
+    case 'merged':
+      return `${bytes}, ${whenDay(model.createdAt)}`
+    case 'gguf':
+      return `${bytes}, ${canary(model.canaryAgrees)}`
+  }
+}
+
+const canary = (agrees: boolean | null): string => {
+  if (agrees === null) return 'not checked'
+  return agrees ? 'checked' : 'answers differ'
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import type { Job } from '@contract/jobs'
+import type { Run } from '@contract/training'
+import { useAct, useCall } from '../../bridge'
+import { Button, LinkButton } from '../../ui/Button'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { JobCard } from '../../ui/JobCard'
+import { Note } from '../../ui/Note'
+
+type RunEndProps = { run: Run; job: Job }
+
+/** How the run ended and what comes next. Nothing while it goes on. */
+export const RunEnd = ({ run, job }: RunEndProps) => {
+  const { state } = job
+  if (state.status === 'succeeded') return <Learned run={run} message={state.message} />
+  if (state.status === 'failed') return <ErrorNote className="mb-5" error={state.error} />
+  if (state.status === 'cancelled') {
+    return (
+      <Note kind="info" className="mb-5" title="This run is stopped. Its checkpoint is kept.">
+        Continue takes it up at that step, with the same figures.
+      </Note>
+    )
+  }
+  if (state.status === 'interrupted') {
+    return (
+      <Note kind="warn" className="mb-5" title="The app closed while this run was going.">
+        The last checkpoint is complete. Continue takes the run up there; the steps after it are
+        done again.
+      </Note>
+    )
+  }
+  return null
+}
+
+const Learned = ({ run, message }: { run: Run; message: string }) => {
+  const models = useCall('models.list', {})
+  const exporting = useAct('models.export')
+  const [jobId, setJobId] = useState<string | null>(null)
+  const { adapterId } = run
+  const ready = models.data?.some(
+    ({ kind, runId, missing }) => kind === 'gguf' && runId === run.id && !missing
+  )
+  const start = () => {
+    if (adapterId === null) return
+    exporting.mutate({ adapterId }, { onSuccess: (answer) => setJobId(answer.jobId) })
+  }
+  return (
+    <section className="mb-6">
+      <div className="row between items-end gap-6">
+        <h2 className="title">{message}</h2>
+        {ready ? (
+          <LinkButton href="/models/chat" look="primary" keys="enter">
+            Compare in chat
+          </LinkButton>
+        ) : (
+          jobId === null && (
+            <Button
+              look="primary"
+              keys="enter"
+              off={adapterId === null && 'The adapter of this run is not in Models.'}
+              working={exporting.isPending ? 'Starting' : null}
+              onClick={start}
+            >
+              Export and try it
+            </Button>
+          )
+        )}
+      </div>
+      {exporting.error && <ErrorNote className="mt-4" error={exporting.error} onRetry={start} />}
+      {jobId !== null && !ready && <ExportCard jobId={jobId} />}
+    </section>
+  )
+}
+
+const ExportCard = ({ jobId }: { jobId: string }) => {
+  const job = useCall('jobs.get', { id: jobId })
+  if (job.error) return <ErrorNote className="mt-4" error={job.error} />
+  return job.data ? (
+    <div className="mt-4">
+      <JobCard job={job.data} />
+    </div>
+  ) : null
+}

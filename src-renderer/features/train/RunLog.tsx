@@ -1,0 +1,59 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { TrainerEvent } from '@contract/trainer-events'
+import type { Run } from '@contract/training'
+import { Button, IconButton } from '../../ui/Button'
+import { Kbd } from '../../ui/Kbd'
+import { useShortcut } from '../../ui/shortcuts/useShortcut'
+import { classes } from '../../ui/words'
+import { clock, logLine } from './words'
+
+type RunLogProps = { run: Run; events: readonly TrainerEvent[] }
+
+/** Every event as a line, the newest at the foot. Closed at first in low windows. */
+export const RunLog = ({ run, events }: RunLogProps) => {
+  const [open, setOpen] = useState(() => window.innerHeight > 720)
+  const [copied, setCopied] = useState(false)
+  useShortcut('l', () => setOpen(!open))
+  const copy = async () => {
+    const lines = events.map(logLine).map(({ at, text }) => `${clock(at)}  ${text}`)
+    await navigator.clipboard.writeText(lines.join('\n'))
+    setCopied(true)
+  }
+  return (
+    <section className="run-log" aria-label={`Log of run ${run.number}`}>
+      <header className="row">
+        <h2 className="med">Log</h2>
+        <Kbd keys="l" />
+        <span className="end row">
+          <Button look="quiet" onClick={() => void copy()}>
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+          <IconButton label={open ? 'Close log' : 'Open log'} onClick={() => setOpen(!open)}>
+            {open ? <ChevronDown /> : <ChevronUp />}
+          </IconButton>
+        </span>
+      </header>
+      {open && <Lines events={events.slice(-300)} />}
+    </section>
+  )
+}
+
+const Lines = ({ events }: { events: readonly TrainerEvent[] }) => {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    box.current?.scrollTo({ top: box.current.scrollHeight })
+  }, [events.length])
+  return (
+    <div className="log" ref={box} tabIndex={0}>
+      {events.length === 0 && 'Nothing has happened yet.'}
+      {events.map(logLine).map(({ at, text, tone }, index) => (
+        <div key={index} className={classes(index === events.length - 1 && 'newest')}>
+          <span className="t">{clock(at)}</span>
+          {'  '}
+          <span className={classes(tone === 'warn' && 'w', tone === 'stop' && 's')}>{text}</span>
+        </div>
+      ))}
+    </div>
+  )
+}

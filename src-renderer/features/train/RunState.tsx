@@ -1,0 +1,24 @@
+import type { Run } from '@contract/training'
+import { Status } from '../../ui/Status'
+
+/** The state of a run in a list. */
+export const RunState = ({ run: { state } }: { run: Run }) => {
+  switch (state.status) {
+    case 'queued':
+      return <Status kind="waiting">Waiting</Status>
+    case 'running':
+      return (
+        <Status kind="working">
+          {state.progress === null ? 'Running' : `${Math.round(state.progress * 100)}% done`}
+        </Status>
+      )
+    case 'succeeded':
+      return <Status kind="ok">Finished</Status>
+    case 'failed':
+      return <Status kind="stop">Stopped by an error</Status>
+    case 'cancelled':
+      return <Status kind="none">Stopped, can continue</Status>
+    case 'interrupted':
+      return <Status kind="warn">Interrupted, can continue</Status>
+  }
+}

@@ -1,0 +1,38 @@
+import type { Job } from '@contract/jobs'
+import { Status } from '../../ui/Status'
+import { duration } from '../../ui/words'
+import { stageLabel } from './words'
+
+type RunStatusProps = { job: Job; stage: string | undefined; planned: string[] }
+
+/** The stage while it runs, and how it ended. */
+export const RunStatus = ({ job, stage, planned }: RunStatusProps) => {
+  const { state } = job
+  switch (state.status) {
+    case 'queued':
+      return <Status kind="waiting">Waiting for its turn</Status>
+    case 'running':
+      if (state.stopping) return <Status kind="working">Stopping after this step</Status>
+      if (stage === undefined) return <Status kind="working">Getting ready</Status>
+      return (
+        <Status kind="working">
+          Stage {Math.max(1, planned.indexOf(stage) + 1)} of {Math.max(1, planned.length)},{' '}
+          {stageLabel(stage)}
+        </Status>
+      )
+    case 'succeeded':
+      return (
+        <Status kind="ok">
+          {job.startedAt === null
+            ? 'Finished'
+            : `Finished in ${duration(state.at - job.startedAt)}`}
+        </Status>
+      )
+    case 'failed':
+      return <Status kind="stop">Stopped</Status>
+    case 'cancelled':
+      return <Status kind="none">Stopped, checkpoint kept</Status>
+    case 'interrupted':
+      return <Status kind="warn">Interrupted, checkpoint kept</Status>
+  }
+}
