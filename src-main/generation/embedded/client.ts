@@ -1,0 +1,172 @@
+import type { ChatMessage, Sampling } from '@contract/generation'
+import { AppError } from '../../app-error'
+import { writeDistinct, type WriteTask } from '../distinct'
+import type { GeneratedDraft, GenerateRequest, Generator } from '../generator'
+import { checkGguf } from '../gguf-check'
+import { createQueue } from '../queue'
+import { createHostKeeper, type Host } from './host-keeper'
+import type { HostProcess } from './host-process'
+import type { HostAnswer, HostDraft, ModelSource } from './protocol'
+
+export type { HostProcess } from './host-process'
+
+export type EmbeddedEngineOptions = {
+  spawn: () => HostProcess
+  /** Of the processor; by default one less than it has physical cores. */
+  threads?: number
+  /** `auto` (the default) takes the best the machine has; false stays on the processor. */
+  gpu?: 'auto' | false
+  /** Models kept loaded side by side. */
+  maxModels?: number
+  /** A host that has nothing to do for so long is ended, and with it its memory given back. */
+  idleMs?: number
+}
+
+/** A GGUF file, and the GGUF LoRA adapter that is laid over it, if any. Absolute paths. */
+export type EmbeddedSource = { modelPath: string; loraPath?: string }
+
+export type EmbeddedEngine = {
+  generator: (source: EmbeddedSource) => Generator
+  /**
+   * The likeliest text, token by token: the same every time on the same machine.
+   * @throws AppError as `Generator.generate` does, and `cancelled` after an abort
+   */
+  greedy: (
+    request: EmbeddedSource & {
+      messages: ChatMessage[]
+      maxTokens: number
+      signal?: AbortSignal
+    }
+  ) => Promise<string>
+  /** Starts the host if needed; tells how long it took to answer and what it has loaded. */
+  ping: () => Promise<{ elapsedMs: number; loadedModels: string[] }>
+  close: () => Promise<void>
+}
+
+const FIVE_MINUTES_MS = 5 * 60_000
+
+/** The embedded engine, seen from the app: one request after the other, in a process of its own. */
+export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
+  const { spawn, threads, gpu = 'auto', maxModels = 2, idleMs = FIVE_MINUTES_MS } = options
+  const keeper = createHostKeeper({
+    spawn,
+    settings: { threads: threads ?? null, gpu, maxModels }
+  })
+  const inTurn = createQueue()
+  let lastId = 0
+  let waiting = 0
+  let idle: NodeJS.Timeout | undefined
+
+  /** Holds the host for a request, and lets it go some time after the last one. */
+  const withHost = async <T>(use: (host: Host, id: number) => Promise<T>): Promise<T> => {
+    waiting += 1
+    clearTimeout(idle)
+    try {
+      return await inTurn(() => use(keeper.host(), (lastId += 1)))
+    } finally {
+      waiting -= 1
+      if (waiting === 0) idle = setTimeout(keeper.stop, idleMs).unref()
+    }
+  }
+
+  const generate = async (model: ModelSource, request: GenerateRequest) => {
+    await checkGguf(model.modelPath)
+    return writeDistinct(request, (tasks, onToken) =>
+      withHost((host, id) => {
+        const { messages, signal } = request
+        if (signal?.aborted === true) return Promise.resolve(tasks.map(nothingWritten))
+        return write({ host, id, model, messages, tasks, signal, onToken })
+      })
+    )
+  }
+
+  return {
+    generator: ({ modelPath, loraPath = null }) => ({
+      generate: (request) => generate({ modelPath, loraPath }, request),
+      // The engine belongs to the app, and other generators use it.
+      close: () => Promise.resolve()
+    }),
+    greedy: async ({ modelPath, loraPath = null, messages, maxTokens, signal }) => {
+      const sampling: Sampling = { temperature: 0, topP: 1, minP: 0, maxTokens }
+      const [draft] = await generate(
+        { modelPath, loraPath },
+        { messages, count: 1, sampling, seed: 0, ...(signal ? { signal } : {}) }
+      )
+      if (!draft) throw new Error('The engine returned no draft.')
+      if ('error' in draft) throw draft.error
+      if (draft.stopReason === 'aborted') throw stopped()
+      return draft.text
+    },
+    ping: async () => {
+      const startedAt = performance.now()
+      const host = keeper.host()
+      const id = (lastId += 1)
+      const loadedModels = await answerTo({ host, id, send: () => host.send({ type: 'ping', id }) })
+      return { elapsedMs: performance.now() - startedAt, loadedModels }
+    },
+    close: async () => {
+      clearTimeout(idle)
+      keeper.stop()
+    }
+  }
+}
+
+type WriteOptions = {
+  host: Host
+  id: number
+  model: ModelSource
+  messages: ChatMessage[]
+  tasks: WriteTask[]
+  signal: AbortSignal | undefined
+  onToken: GenerateRequest['onToken']
+}
+
+async function write(options: WriteOptions): Promise<GeneratedDraft[]> {
+  const { host, id, model, messages, tasks, signal, onToken } = options
+  const abort = (): void => host.send({ type: 'abort', id })
+  signal?.addEventListener('abort', abort, { once: true })
+  const ended = Promise.withResolvers<HostDraft[]>()
+  const stopListening = host.listen(id, (answer) => {
+    if (answer.type === 'pieces')
+      for (const { index, text } of answer.pieces) onToken?.(index, text)
+    if (answer.type === 'drafts') ended.resolve(answer.drafts)
+    if (answer.type === 'failed') ended.reject(AppError.fromEnvelope(answer.error))
+  })
+  try {
+    host.send({ type: 'write', id, model, messages, tasks })
+    const drafts = await Promise.race([ended.promise, host.gone])
+    return drafts.map((draft) =>
+      'error' in draft ? { ...draft, error: AppError.fromEnvelope(draft.error) } : draft
+    )
+  } finally {
+    stopListening()
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+async function answerTo(options: { host: Host; id: number; send: () => void }): Promise<string[]> {
+  const { host, id, send } = options
+  const answered = Promise.withResolvers<HostAnswer>()
+  const stopListening = host.listen(id, answered.resolve)
+  try {
+    send()
+    const answer = await Promise.race([answered.promise, host.gone])
+    return answer.type === 'pong' ? answer.loadedModels : []
+  } finally {
+    stopListening()
+  }
+}
+
+const nothingWritten = ({ index, seed }: WriteTask): GeneratedDraft => ({
+  index,
+  text: '',
+  seed,
+  stopReason: 'aborted',
+  promptTokens: 0,
+  completionTokens: 0,
+  elapsedMs: 0,
+  firstTokenMs: 0
+})
+
+const stopped = (): AppError =>
+  new AppError({ code: 'cancelled', message: 'Writing was stopped. Nothing was changed.' })

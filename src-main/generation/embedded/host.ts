@@ -1,0 +1,54 @@
+/**
+ * The embedded engine's own process: a crash in native code ends here, and costs a sentence.
+ * Built to out/main/llama-host.js; runs as an Electron utility process or a forked Node process.
+ */
+import { toAppError } from '../../app-error'
+import { createQueue } from '../queue'
+import { openChannel } from './channel'
+import type { HostRequest } from './protocol'
+import { createSlots, type Slots } from './slots'
+import { writeDrafts } from './write'
+
+const channel = openChannel()
+const inTurn = createQueue()
+const aborted = new Set<number>()
+let slots: Promise<Slots> | null = null
+let loadedModels: () => string[] = () => []
+
+channel.onRequest((request) => {
+  switch (request.type) {
+    case 'start':
+      slots = createSlots(request.settings)
+      // The request that needs it says what went wrong.
+      slots.then((made) => (loadedModels = made.loadedModels)).catch(() => undefined)
+      break
+    case 'ping':
+      channel.send({ type: 'pong', id: request.id, loadedModels: loadedModels() })
+      break
+    case 'abort':
+      aborted.add(request.id)
+      break
+    case 'write':
+      void inTurn(() => answer(request))
+      break
+  }
+})
+
+async function answer(request: Extract<HostRequest, { type: 'write' }>): Promise<void> {
+  const { id, model } = request
+  try {
+    if (!slots) throw new Error('The host was asked to write before it was started.')
+    const slot = await (await slots).open(model)
+    const drafts = await writeDrafts({
+      slot,
+      request,
+      isAborted: () => aborted.has(id),
+      onPieces: (pieces) => channel.send({ type: 'pieces', id, pieces })
+    })
+    channel.send({ type: 'drafts', id, drafts })
+  } catch (thrown) {
+    channel.send({ type: 'failed', id, error: toAppError(thrown).toEnvelope() })
+  } finally {
+    aborted.delete(id)
+  }
+}

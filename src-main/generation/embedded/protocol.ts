@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { ErrorEnvelope } from '@contract/errors'
+import { ChatMessage, Sampling } from '@contract/generation'
+
+const RequestId = z.int()
+
+/** A model file, and the LoRA adapter (GGUF) that is laid over it. Absolute paths. */
+export const ModelSource = z.object({
+  modelPath: z.string().min(1),
+  loraPath: z.string().min(1).nullable().default(null)
+})
+export type ModelSource = z.infer<typeof ModelSource>
+
+export const HostSettings = z.object({
+  /** null: one less than the machine has physical cores, at least one. */
+  threads: z.int().positive().nullable(),
+  /** `auto` takes the best the machine has (Metal on a Mac), false stays on the processor. */
+  gpu: z.union([z.literal('auto'), z.literal(false)]),
+  /** Models kept loaded; the one used longest ago goes first. */
+  maxModels: z.int().positive()
+})
+export type HostSettings = z.infer<typeof HostSettings>
+
+/** What the app tells the host. `start` comes first and once. */
+export const HostRequest = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), settings: HostSettings }),
+  z.object({
+    type: z.literal('write'),
+    id: RequestId,
+    model: ModelSource,
+    messages: z.array(ChatMessage).min(1),
+    tasks: z
+      .array(z.object({ index: z.int(), seed: z.int().nonnegative(), sampling: Sampling }))
+      .min(1)
+  }),
+  z.object({ type: z.literal('abort'), id: RequestId }),
+  z.object({ type: z.literal('ping'), id: RequestId })
+])
+export type HostRequest = z.infer<typeof HostRequest>
+
+const HostDraft = z.union([
+  z.object({ index: z.int(), error: ErrorEnvelope }),
+  z.object({
+    index: z.int(),
+    text: z.string(),
+    seed: z.int(),
+    stopReason: z.enum(['endOfTurn', 'maxTokens', 'aborted']),
+    promptTokens: z.int(),
+    completionTokens: z.int(),
+    elapsedMs: z.number(),
+    firstTokenMs: z.number()
+  })
+])
+export type HostDraft = z.infer<typeof HostDraft>
+
+/** What the host tells the app. `drafts` or `failed` ends a request. */
+export const HostAnswer = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('pieces'),
+    id: RequestId,
+    pieces: z.array(z.object({ index: z.int(), text: z.string() }))
+  }),
+  z.object({ type: z.literal('drafts'), id: RequestId, drafts: z.array(HostDraft) }),
+  z.object({ type: z.literal('failed'), id: RequestId, error: ErrorEnvelope }),
+  z.object({ type: z.literal('pong'), id: RequestId, loadedModels: z.array(z.string()) })
+])
+export type HostAnswer = z.infer<typeof HostAnswer>

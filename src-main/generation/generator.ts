@@ -1,0 +1,50 @@
+import type { ChatMessage, Sampling } from '@contract/generation'
+import type { AppError } from '../app-error'
+
+export type GenerateRequest = {
+  messages: ChatMessage[]
+  /** How many drafts to write, from 1. */
+  count: number
+  sampling: Sampling
+  /** Of the first draft; those of the others follow from it (`draftSeed`). */
+  seed: number
+  /** What is written at the moment of the abort is returned with the reason `aborted`. */
+  signal?: AbortSignal
+  /** `text` is the piece to append to the draft at `index`. */
+  onToken?: (index: number, text: string) => void
+}
+
+export type StopReason = 'endOfTurn' | 'maxTokens' | 'aborted'
+
+export type WrittenDraft = {
+  index: number
+  text: string
+  /** With this seed and `count: 1` the same model writes the same text again. */
+  seed: number
+  stopReason: StopReason
+  /** null where a server does not count for us. */
+  promptTokens: number | null
+  completionTokens: number
+  /** From the start of the request to the draft's last token. */
+  elapsedMs: number
+  /** From the start of the request to the draft's first token; `elapsedMs` when there was none. */
+  firstTokenMs: number
+  /** Only where it had to differ from the request's, so that the drafts differ (`distinct.ts`). */
+  sampling?: Sampling
+}
+
+export type FailedDraft = { index: number; error: AppError }
+
+export type GeneratedDraft = WrittenDraft | FailedDraft
+
+/** Whatever writes drafts: the embedded engine, or a server. */
+export type Generator = {
+  /**
+   * Writes drafts that all differ. A failed one does not stop the others: it is returned as its
+   * error, in order of `index`.
+   *
+   * @throws AppError when no draft could be begun (`engine_crashed`, `model_unreadable` …)
+   */
+  generate: (request: GenerateRequest) => Promise<GeneratedDraft[]>
+  close: () => Promise<void>
+}
