@@ -1,10 +1,9 @@
 import {
-  useCallback,
+  useImperativeHandle,
   useRef,
   type ComponentProps,
   type MouseEvent,
-  type ReactNode,
-  type Ref
+  type ReactNode
 } from 'react'
 import { Link } from 'wouter'
 import { platform } from '../bridge'
@@ -56,13 +55,18 @@ export const Button = ({
   ...rest
 }: ButtonProps) => {
   const still = Boolean(off) || Boolean(working)
-  const { element, merged } = useElement(ref)
+  // Our own hold on the element, beside whoever else asks for it: tooltips and menus do.
+  const element = useRef<HTMLButtonElement>(null)
+  useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(
+    ref,
+    () => element.current
+  )
   useShortcut(keys ?? '', () => element.current?.click(), {
     enabled: keys !== undefined && !still
   })
   const button = (
     <button
-      ref={merged}
+      ref={element}
       type="button"
       className={classes(
         'btn',
@@ -141,21 +145,6 @@ export const LinkButton = ({
       {keys && !hideKeys && <Kbd keys={keys} />}
     </Link>
   )
-}
-
-/** Our own hold on the element beside whoever else asks for it: tooltips and menus do. */
-const useElement = (ref: Ref<HTMLButtonElement> | undefined) => {
-  const element = useRef<HTMLButtonElement>(null)
-  const merged = useCallback(
-    (node: HTMLButtonElement | null) => {
-      element.current = node
-      if (typeof ref === 'function') return ref(node)
-      if (ref) ref.current = node
-      return undefined
-    },
-    [ref]
-  )
-  return { element, merged }
 }
 
 const lookClass: Record<Look, string> = {

@@ -8,7 +8,7 @@ export const SystemMessagePreview = ({ draft }: { draft: PersonaDraft }) => {
   const text = previewSystemMessage({
     name: name || 'The name',
     description: description || 'The voice',
-    tags: tags ?? []
+    tags
   })
   return <SystemMessage text={text} />
 }

@@ -17,7 +17,7 @@ export const previewSystemMessage = ({ name, description, tags }: Voice): string
 }
 
 /** What the form sends, without the blanks that the contract trims anyway. */
-export const tidy = ({ name, description, tags }: Voice): PersonaInput => ({
+export const tidy = ({ name, description, tags }: Voice): PersonaInput & { tags: Tag[] } => ({
   name: name.trim(),
   description: description.trim(),
   tags: tags.map(({ key, value }) => ({ key, value: value.trim() }))

@@ -22,8 +22,11 @@ export const ServerWriter = ({ settings, choices }: WriterProps) => {
   const changed = address.trim() !== server.baseUrl
   const wrong = addressRule(address.trim()) !== null
   const run = () => {
-    if (!changed) return check.mutate({})
-    update.mutate({ baseUrl: address.trim() }, { onSuccess: () => check.mutate({}) })
+    if (changed) {
+      update.mutate({ baseUrl: address.trim() }, { onSuccess: () => check.mutate({}) })
+    } else {
+      check.mutate({})
+    }
   }
   const models = check.data?.models ?? modelsOf(choices)
   return (

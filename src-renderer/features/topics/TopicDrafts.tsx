@@ -113,7 +113,7 @@ const describe = ({ state, draft }: GalleyColumn, queued: boolean) => {
     const { model, sampling } = draft.origin
     return sampling ? `${model}, ${sampling.temperature.toFixed(2)}` : model
   }
-  return draft?.cutShort ? 'cut off at its length' : 'finished'
+  return draft?.cutShort ? 'cut short' : 'finished'
 }
 
 /** The others go on; writing it again is offered when they are done. */
