@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import type { Handlers } from '@contract/calls'
 import type { Job } from '@contract/jobs'
@@ -29,6 +28,7 @@ import { createWritingNow } from './topics/writing-now'
 import { createRuns, runHandlers } from './training/runs'
 
 export { forkHost } from './generation/embedded/fork-host'
+export { hostEnvironment } from './generation/embedded/host-process'
 export type { HostProcess }
 
 export type AppOptions = {
@@ -43,7 +43,7 @@ export type AppOptions = {
   secrets: Secrets
   appVersion: string
   events: Events
-  /** Of training and the embedded engine; chosen from the machine's cores when left out. */
+  /** Of the embedded engine; chosen from the machine's cores when left out. */
   threads?: number
 }
 
@@ -81,14 +81,16 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 async function compose(options: AppOptions, db: Database, release: () => void): Promise<App> {
   const { projectDir, dataDir, resourcesDir, trainerDir, secrets, appVersion, events } = options
-  const threads = options.threads ?? defaultThreads()
   const jobs = new JobRunner({ db, events, logsDir: path.join(projectDir, 'logs') })
   const writingNow = createWritingNow()
 
   const models = createModels({ db, events, projectDir, resourcesDir })
-  const embedded = createEmbeddedEngine({ spawn: options.spawnLlamaHost, threads })
+  const embedded = createEmbeddedEngine({
+    spawn: options.spawnLlamaHost,
+    ...(options.threads === undefined ? {} : { threads: options.threads })
+  })
   const embeddedGenerator = async (modelId: string): Promise<Generator> =>
-    embedded.generator(await models.modelFile(modelId))
+    embedded.generator({ modelPath: await models.modelFile(modelId) })
   const engines = createEngines({
     db,
     events,
@@ -186,9 +188,6 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
 }
 
 const RECENT_JOBS = 50
-
-/** Leaves a core to the window; on small machines more threads slow generation down. */
-const defaultThreads = (): number => Math.max(1, Math.floor(os.availableParallelism() / 2))
 
 function makeFolder(projectDir: string): void {
   try {

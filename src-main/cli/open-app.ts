@@ -1,9 +1,10 @@
+import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { z } from 'zod'
 import { createApp, forkHost, type App } from '../app'
 import { createEvents } from '../events'
 import { memorySecrets } from '../secrets'
-import packageJson from '../../package.json' with { type: 'json' }
 
 /** The app without a window. Files lie where the build put them: `out/main/` beside `resources/`. */
 export async function openTerminalApp({ projectDir }: { projectDir: string }): Promise<App> {
@@ -15,7 +16,7 @@ export async function openTerminalApp({ projectDir }: { projectDir: string }): P
     trainerDir: path.join(root, 'python-env'),
     spawnLlamaHost: () => forkHost(path.join(import.meta.dirname, 'llama-host.js')),
     secrets: memorySecrets(tokenFromEnvironment()),
-    appVersion: packageJson.version,
+    appVersion: versionIn(root),
     events: createEvents()
   })
 }
@@ -40,4 +41,9 @@ function dataDir(): string {
 function tokenFromEnvironment(): Record<string, string> {
   const token = process.env['UNDERSTUDY_SERVER_TOKEN']
   return token ? { 'server-token': token } : {}
+}
+
+function versionIn(root: string): string {
+  const manifest: unknown = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))
+  return z.object({ version: z.string() }).parse(manifest).version
 }

@@ -31,11 +31,14 @@ export function lockDown(): void {
   })
 }
 
-/** The only origin that may talk to the bridge. During `npm run dev` it is the dev server's. */
-export function rendererOrigin(): string {
-  const devServer = process.env['ELECTRON_RENDERER_URL']
-  return !app.isPackaged && devServer ? new URL(devServer).origin : APP_ORIGIN
+/** The page to load. During `npm run dev` it is the dev server's. */
+export function rendererUrl(): string {
+  const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  return devServer ? devServer : `${APP_ORIGIN}/index.html`
 }
+
+/** The only origin that may talk to the bridge. */
+export const rendererOrigin = (): string => rendererUrl().replace(/^(\w+:\/\/[^/]+).*$/, '$1')
 
 function protocolOf(url: string): string {
   return URL.canParse(url) ? new URL(url).protocol : ''

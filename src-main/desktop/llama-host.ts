@@ -1,9 +1,13 @@
 import { utilityProcess } from 'electron'
-import type { HostProcess } from '../app'
+import { hostEnvironment, type HostProcess } from '../app'
 
 /** The embedded engine in a process of its own, so that a crash in native code costs a sentence. */
 export function spawnHost(entry: string): HostProcess {
-  const child = utilityProcess.fork(entry, [], { serviceName: 'Understudy model', stdio: 'ignore' })
+  const child = utilityProcess.fork(entry, [], {
+    serviceName: 'Understudy model',
+    stdio: 'ignore',
+    env: hostEnvironment()
+  })
   return {
     send: (message) => {
       child.postMessage(message)

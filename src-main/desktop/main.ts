@@ -1,5 +1,5 @@
 import { app, BrowserWindow } from 'electron'
-import { appPaths } from './paths'
+import { appPaths, moveDataFolder } from './paths'
 import { registerBridge } from './bridge'
 import { lockDown } from './guard'
 import { installMenu } from './menu'
@@ -9,6 +9,7 @@ import { createSession } from './session'
 import { confirmQuit } from './quit'
 import { openWindow } from './window'
 
+moveDataFolder()
 registerAppProtocol()
 lockDown()
 

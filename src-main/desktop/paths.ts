@@ -14,11 +14,17 @@ export type AppPaths = {
   llamaHost: string
 }
 
-/** Where everything lies, packaged or not. `UNDERSTUDY_HOME` moves the data folder, for tests. */
+/** `UNDERSTUDY_HOME` gives a window a data folder of its own, apart from the person's. */
+export function moveDataFolder(): void {
+  const home = process.env['UNDERSTUDY_HOME']
+  if (home) app.setPath('userData', path.resolve(home))
+}
+
+/** Where everything lies, packaged or not. */
 export function appPaths(): AppPaths {
   const root = app.getAppPath()
   const shipped = app.isPackaged ? process.resourcesPath : root
-  const dataDir = process.env['UNDERSTUDY_HOME'] ?? app.getPath('userData')
+  const dataDir = app.getPath('userData')
   return {
     projectDir: option('--project') ?? path.join(dataDir, 'projects', 'My voice'),
     dataDir,

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme } from 'electron'
-import { APP_ORIGIN } from './protocol'
+import { rendererUrl } from './guard'
 import type { AppPaths } from './paths'
 
 /** The paper of each theme, so that the window does not flash before the page is there. */
@@ -28,6 +28,6 @@ export function openWindow({ preload }: AppPaths): BrowserWindow {
   window.once('ready-to-show', () => {
     window.show()
   })
-  void window.loadURL(process.env['ELECTRON_RENDERER_URL'] ?? `${APP_ORIGIN}/index.html`)
+  void window.loadURL(rendererUrl())
   return window
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Sampling, Writer } from '@contract/generation'
-import { AppError } from '../app-error'
+import type { AppError } from '../app-error'
 import type { Database } from '../database/schema'
 import type { Events } from '../events'
 import type { GeneratedDraft, Generator } from '../generation/generator'
@@ -138,7 +138,7 @@ async function keep(options: TopicOptions, drafts: GeneratedDraft[], writing: Wr
         origin: {
           engine: input.writer.engine,
           model,
-          sampling: input.sampling,
+          sampling: draft.sampling ?? input.sampling,
           seed: draft.seed,
           promptTokens: draft.promptTokens,
           completionTokens: draft.completionTokens,
