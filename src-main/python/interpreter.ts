@@ -54,8 +54,9 @@ async function ask(file: string, env: NodeJS.ProcessEnv): Promise<Interpreter | 
     reject: false,
     timeout: 10_000
   })
-  const [version, executable] = stdout?.split('\n') ?? []
-  return exitCode === 0 && version && executable ? { path: executable, version } : null
+  if (exitCode !== 0) return null
+  const [version, executable] = stdout.split('\n')
+  return version && executable ? { path: executable, version } : null
 }
 
 function isNewEnough(version: string): boolean {

@@ -8,9 +8,11 @@ import { AppError } from '../app-error'
 import type { Events } from '../events'
 import type { JobDefinition, Step } from '../jobs/definition'
 import type { JobRunner } from '../jobs/runner'
+import { onStatusChange } from '../jobs/status-changes'
 import { takeLock } from '../processes/lock'
-import { checks, type Check, type CheckContext } from './checks'
+import { checks, type Check } from './checks'
 import { environmentOf, readProbe } from './environment'
+import type { CheckContext } from './repairs'
 import { statusOf } from './status'
 
 export type Python = {
@@ -46,8 +48,9 @@ export function createPython(options: Options): Python {
   const { jobs, events, trainerDir, uv, dataDir } = options
   const environment = environmentOf({ dataDir, trainerDir })
   const context: CheckContext = { environment, uv, trainerDir, env: cleanEnv(options.env) }
-  const definition = buildJob(context, () => events.changed('python'))
+  const definition = buildJob(context)
   jobs.define(definition)
+  onStatusChange(events, 'build-python', () => events.changed('python'))
 
   const latestBuild = async (): Promise<Job | null> =>
     (await jobs.list(RECENT_JOBS)).find(({ kind }) => kind === 'build-python') ?? null
@@ -60,11 +63,8 @@ export function createPython(options: Options): Python {
     build: async () => {
       const latest = await latestBuild()
       if (latest && ['queued', 'running'].includes(latest.state.status)) return latest
-      const job = await jobs.start(definition, {
-        title: 'Set up Python for training',
-        subjectId: null,
-        input: {}
-      })
+      const title = 'Set up Python for training'
+      const job = await jobs.start(definition, { title, subjectId: null, input: {} })
       events.changed('python')
       return job
     },
@@ -87,14 +87,13 @@ export function pythonHandlers(python: Python): PythonHandlers {
 const BuildInput = z.object({})
 type BuildInput = z.infer<typeof BuildInput>
 
-function buildJob(context: CheckContext, changed: () => void): JobDefinition<BuildInput> {
+function buildJob(context: CheckContext): JobDefinition<BuildInput> {
   return {
     kind: 'build-python',
     lane: 'python',
     input: BuildInput,
-    steps: () => checks.map((check) => stepOf(check, context, changed)),
+    steps: () => checks.map((check) => stepOf(check, context)),
     finished: () => {
-      changed()
       const probe = readProbe(context.environment)
       return probe
         ? `Python ${probe.python} with PyTorch ${probe.torch} is ready on ${probe.deviceName}.`
@@ -103,7 +102,7 @@ function buildJob(context: CheckContext, changed: () => void): JobDefinition<Bui
   }
 }
 
-function stepOf(check: Check, context: CheckContext, changed: () => void): Step<BuildInput> {
+function stepOf(check: Check, context: CheckContext): Step<BuildInput> {
   return {
     name: check.name,
     title: check.title,
@@ -118,7 +117,6 @@ function stepOf(check: Check, context: CheckContext, changed: () => void): Step<
         await check.repair(context, job)
       } finally {
         taken.release()
-        changed()
       }
     }
   }

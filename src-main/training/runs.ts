@@ -4,6 +4,7 @@ import type { TrainerEvent } from '@contract/trainer-events'
 import { newId } from '../database/ids'
 import { buildTrainingRows } from '../datasets/training-rows'
 import type { JobRunner } from '../jobs/runner'
+import { onStatusChange } from '../jobs/status-changes'
 import { readEvents } from './follow'
 import { nothingToLearn, tooLittle } from './learnable'
 import { stagesFor } from './plan'
@@ -33,6 +34,7 @@ export function createRuns({
   const { db, python, projectDir } = options
   const definition = trainJob(options)
   jobs.define(definition)
+  onStatusChange(options.events, 'train', () => options.events.changed('runs'))
 
   const withState = async (run: StoredRun): Promise<Run> => ({
     ...run,

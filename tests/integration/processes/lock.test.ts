@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { build } from 'vite'
 import { expect, test } from 'vitest'
+import { containing } from '../../fixtures/containing'
 import { identify } from '../../../src-main/processes/identity'
 import { lockFolder } from '../../../src-main/processes/lock'
 import { temporaryFolder } from '../../fixtures/project'
@@ -30,7 +31,7 @@ test('another living process keeps its lock, and is named', async () => {
   await once(other, 'spawn')
   leaveLock(dir, identify(other.pid ?? 0) ?? {})
   expect(() => lockFolder(dir)).toThrow(
-    expect.objectContaining({ message: expect.stringContaining(`process ${other.pid}`) })
+    expect.objectContaining({ message: containing(`process ${other.pid}`) })
   )
   other.kill('SIGKILL')
   await once(other, 'exit')

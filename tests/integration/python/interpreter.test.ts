@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { containing } from '../../fixtures/containing'
 import { findLinks } from '../../../src-main/python/find-links'
 import { findInterpreter } from '../../../src-main/python/interpreter'
 import { temporaryFolder } from '../../fixtures/project'
@@ -41,10 +42,10 @@ test('UNDERSTUDY_PYTHON decides alone, and says so when it cannot', async () => 
   })
   await expect(
     findInterpreter({ PATH: dir, UNDERSTUDY_PYTHON: path.join(dir, 'old') })
-  ).rejects.toMatchObject({ message: expect.stringContaining('Python 3.8.0, which is too old') })
+  ).rejects.toMatchObject({ message: containing('Python 3.8.0, which is too old') })
   await expect(
     findInterpreter({ PATH: dir, UNDERSTUDY_PYTHON: path.join(dir, 'none') })
-  ).rejects.toMatchObject({ message: expect.stringContaining('does not start') })
+  ).rejects.toMatchObject({ message: containing('does not start') })
 })
 
 test('pip’s own wheel folders are handed to uv, each once', async () => {

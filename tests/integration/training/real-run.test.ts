@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { containing } from '../../fixtures/containing'
 import type { TrainerEvent } from '../../../src-preload/contract/trainer-events'
 import { runFolder } from '../../../src-main/training/run-folder'
 import { lives } from './scripted-run'
@@ -56,7 +57,7 @@ test('a run survives a killed trainer and a closed app, and registers its adapte
   const run = await reopened.runs.get(started.id)
   expect(run).toMatchObject({ sft: { steps: 4 }, dpo: { steps: 4 } })
   expect(run.adapterId).not.toBeNull()
-  expect(run.state).toMatchObject({ message: expect.stringContaining('learned from 10 rankings') })
+  expect(run.state).toMatchObject({ message: containing('learned from 10 rankings') })
   expect(fs.existsSync(path.join(adapter('dpo'), 'adapter_model.safetensors'))).toBe(true)
 
   const all = await reopened.runs.events(run.id)

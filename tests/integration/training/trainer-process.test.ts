@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { containing } from '../../fixtures/containing'
 import { trainerCanBeTakenUp } from '../../../src-main/training/trainer-process'
 import { errorOfSpawn } from '../../../src-main/training/trainer-errors'
 import { lives, scriptedRun } from './scripted-run'
@@ -87,7 +88,7 @@ test('a trainer that the system kills is short of memory', async () => {
   const { run, events, pids } = scriptedRun()
   const failed = expect(run('until-told')).rejects.toMatchObject({
     code: 'out_of_memory',
-    message: expect.stringContaining('memory ran out'),
+    message: containing('memory ran out'),
     remedy: { action: 'retry' }
   })
   await vi.waitFor(() => expect(events.length).toBeGreaterThan(0), soon)
@@ -101,8 +102,8 @@ test.each([
     { code: 'out_of_memory', message: 'Too little memory.', remedy: { text: 'Free some.' } }
   ],
   ['no-package', { code: 'python_broken', remedy: { action: 'open-python-settings' } }],
-  ['crash', { code: 'training_failed', message: expect.stringContaining('SIGSEGV') }],
-  ['without-a-word', { code: 'training_failed', detail: expect.stringContaining('exit code 1') }]
+  ['crash', { code: 'training_failed', message: containing('SIGSEGV') }],
+  ['without-a-word', { code: 'training_failed', detail: containing('exit code 1') }]
 ])('a trainer that ends with “%s” fails in a sentence of its own', async (stage, error) => {
   await expect(scriptedRun().run(stage)).rejects.toMatchObject(error)
 })
@@ -111,6 +112,6 @@ test('a Python that is not there is a broken environment', () => {
   const missing = Object.assign(new Error('spawn x ENOENT'), { code: 'ENOENT' })
   expect(errorOfSpawn('/nowhere/python', missing)).toMatchObject({
     code: 'python_broken',
-    message: expect.stringContaining('/nowhere/python')
+    message: containing('/nowhere/python')
   })
 })
