@@ -2,8 +2,8 @@
 
 import math
 import time
-from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from dataclasses import asdict
+from typing import Protocol
 
 import torch
 from peft import PeftModel
@@ -18,20 +18,8 @@ from trainer.events import EventWriter
 from trainer.files import staged_folder
 from trainer.finished import Output
 from trainer.job import TrainingJob
+from trainer.progress import Figures, Progress
 from trainer.stop import StopSignal
-
-# The summary's first and last loss are means over this many steps; one step is too noisy.
-SUMMARY_STEPS = 4
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What a step or an evaluation found; the loss is in nats."""
-
-    loss: float
-    tokens: int
-    reward_margin: float | None = None
-    preference_accuracy: float | None = None
 
 
 class Task(Protocol):
@@ -49,31 +37,6 @@ class Task(Protocol):
 
     def sample(self, step: int) -> None:
         """Show what the model answers now."""
-
-
-@dataclass
-class Progress:
-    """All that a resumed run must know beside weights, optimizer and random state."""
-
-    step: int = 0
-    evaluated_step: int = -1
-    tokens: int = 0
-    seconds: float = 0.0
-    first_losses: list[float] = field(default_factory=list)
-    last_losses: list[float] = field(default_factory=list)
-    best_step: int | None = None
-    best_loss: float = math.inf
-    held_out_loss: float | None = None
-    preference_accuracy: float | None = None
-
-    def add(self, figures: Figures, seconds: float) -> None:
-        """Count a step."""
-        self.step += 1
-        self.tokens += figures.tokens
-        self.seconds += seconds
-        if len(self.first_losses) < SUMMARY_STEPS:
-            self.first_losses.append(figures.loss)
-        self.last_losses = [*self.last_losses, figures.loss][-SUMMARY_STEPS:]
 
 
 class Loop:
@@ -130,9 +93,7 @@ class Loop:
         if checkpoint is None:
             return
         restore(checkpoint, self._model, self._optimizer)
-        state = dict(checkpoint.state)
-        state["best_loss"] = math.inf if state["best_loss"] is None else state["best_loss"]
-        self._progress = Progress(**state)
+        self._progress = Progress(**checkpoint.state)
         self._saved_step = self._progress.step
         fraction = self._progress.step / self.total_steps
         self._events.progress(fraction, f"Continuing after step {self._progress.step}.")
@@ -200,10 +161,7 @@ class Loop:
         if figures is None:
             return
         progress = self._progress
-        progress.held_out_loss = figures.loss
-        progress.preference_accuracy = figures.preference_accuracy
-        if progress.step > 0 and figures.loss < progress.best_loss:
-            progress.best_loss, progress.best_step = figures.loss, progress.step
+        progress.add_evaluation(figures)
         self._events.metric(
             step=progress.step,
             epoch=progress.step / self.steps_per_epoch,
@@ -218,10 +176,8 @@ class Loop:
         step = self._progress.step
         if step == self._saved_step:
             return
-        state: dict[str, Any] = asdict(self._progress)
-        # JSON has no infinity.
-        state["best_loss"] = None if self._progress.best_step is None else state["best_loss"]
         best = self._progress.best_step
+        state = asdict(self._progress)
         path = self._store.save(step, self._model, self._optimizer, state, best)
         self._saved_step = step
         self._events.checkpoint(step=step, path=path, best=best == step)
@@ -237,17 +193,7 @@ class Loop:
         return summary
 
     def _summary(self) -> dict[str, float | None]:
-        progress = self._progress
-        return {
-            "firstLoss": _mean(progress.first_losses),
-            "lastLoss": _mean(progress.last_losses),
-            "heldOutLoss": progress.held_out_loss,
-            "preferenceAccuracy": progress.preference_accuracy,
-            "tokensPerSecond": progress.tokens / progress.seconds if progress.seconds else 0.0,
-            "steps": progress.step,
-            "seconds": progress.seconds,
-            "peakMemoryMb": peak_memory_mb(self._device),
-        }
+        return self._progress.summary() | {"peakMemoryMb": peak_memory_mb(self._device)}
 
     def _copy_of_weights(self) -> list[torch.Tensor]:
         return [parameter.detach().clone() for parameter in self._parameters.values()]
@@ -261,10 +207,6 @@ class Loop:
                 "The first step changed nothing in the adapter, so this run would learn nothing.",
                 "Raise the learning rate, or look whether the rows hold answers to learn from.",
             )
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 def _non_finite(step: int) -> TrainerError:

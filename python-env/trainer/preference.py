@@ -16,8 +16,8 @@ from trainer.data import Ranking, prompts_of, read_rankings
 from trainer.events import EventWriter
 from trainer.files import staged_file
 from trainer.job import PreferenceJob
-from trainer.loop import Figures
 from trainer.model import response_logprobs
+from trainer.progress import Figures
 from trainer.rows import Text, group_text, make_row
 from trainer.session import Session, run_training
 from trainer.stop import StopSignal

@@ -3,8 +3,8 @@
 from trainer.data import Conversation, prompts_of, read_conversations
 from trainer.events import EventWriter
 from trainer.job import SftJob
-from trainer.loop import Figures
 from trainer.model import response_logprobs
+from trainer.progress import Figures
 from trainer.rows import Text, conversation_text, fill_rows, make_row
 from trainer.session import Session, run_training
 from trainer.stop import StopSignal

@@ -40,6 +40,8 @@ class Outcome:
 
 
 RunJob = Callable[..., Outcome]
+Fields = dict[str, Any]
+FAST = {"device": "cpu", "precision": "fp32", "threads": 1, "warmupSteps": 0}
 
 
 @pytest.fixture(scope="session")
@@ -147,3 +149,28 @@ def rankings(tmp_path: Path) -> Path:
         for n in range(6)
     ]
     return write_rows(tmp_path / "rankings.jsonl", rows)
+
+
+@pytest.fixture
+def sft(tiny_base: Path, conversations: Path, tmp_path: Path) -> Fields:
+    return {
+        **FAST,
+        "baseModel": tiny_base,
+        "data": conversations,
+        "outputDir": tmp_path / "out",
+        "learningRate": 0.01,
+        "epochs": 2,
+        "batchSize": 2,
+    }
+
+
+@pytest.fixture
+def preference(tiny_base: Path, rankings: Path, tmp_path: Path) -> Fields:
+    return {
+        **FAST,
+        "baseModel": tiny_base,
+        "data": rankings,
+        "outputDir": tmp_path / "out",
+        "learningRate": 0.002,
+        "epochs": 4,
+    }
