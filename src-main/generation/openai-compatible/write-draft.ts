@@ -89,8 +89,9 @@ async function openStream(options: Options, signal: AbortSignal): Promise<ChunkS
     stream: true as const,
     stream_options: { include_usage: true }
   }
+  const withMinP = { ...body, min_p: minP }
   try {
-    return await client.chat.completions.create({ ...body, min_p: minP }, { signal })
+    return await client.chat.completions.create(withMinP, { signal })
   } catch (thrown) {
     if (!(thrown instanceof Error) || !/min_p/.test(thrown.message)) throw thrown
     return client.chat.completions.create(body, { signal })
