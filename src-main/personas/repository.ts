@@ -70,9 +70,11 @@ export async function setPersonaDeleted(
   await db.updateTable('personas').set({ deleted_at: at }).where('id', '=', id).execute()
 }
 
+type Belongings = { topics: number; drafts: number; rankings: number }
+
 /** What hides with the persona. */
-export async function countBelongings(db: Database, personaId: string) {
-  const { rows } = await sql<{ topics: number; drafts: number; rankings: number }>`
+export async function countBelongings(db: Database, personaId: string): Promise<Belongings> {
+  const { rows } = await sql<Belongings>`
     select count(distinct topics.id) as topics,
       count(distinct drafts.id) as drafts,
       count(distinct rankings.id) as rankings

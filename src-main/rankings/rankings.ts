@@ -1,5 +1,4 @@
 import type { Handlers, ParsedInput } from '@contract/calls'
-import type { DraftOrigin } from '@contract/generation'
 import { AppError } from '../app-error'
 import { fromJson, type Database, type Schema } from '../database/schema'
 import { insertDrafts, listLatestDrafts } from '../drafts/repository'

@@ -81,8 +81,17 @@ export async function listRecentRankings(db: Database, limit: number): Promise<R
   return rows.map(fromRow)
 }
 
+export type CurrentRanking = Ranking & {
+  personaId: string
+  prompt: string
+  editDraftId: string | null
+}
+
 /** All rankings that count now, oldest first. */
-export async function listCurrentRankings(db: Database, personaId: string | null) {
+export async function listCurrentRankings(
+  db: Database,
+  personaId: string | null
+): Promise<CurrentRanking[]> {
   let query = selectRankings(db)
     .select(['personas.id as persona_id', 'topics.prompt', 'rankings.edit_draft_id'])
     .orderBy('rankings.id')

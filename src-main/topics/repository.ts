@@ -10,7 +10,11 @@ export type TopicFilter = {
 }
 
 /** Newest change first. */
-export async function listTopics(db: Database, filter: TopicFilter, now: WritingNow) {
+export async function listTopics(
+  db: Database,
+  filter: TopicFilter,
+  now: WritingNow
+): Promise<Topic[]> {
   let query = selectTopics(db).orderBy('topics.updated_at', 'desc').orderBy('topics.id', 'desc')
   if (filter.personaId !== null) query = query.where('topics.persona_id', '=', filter.personaId)
   if (filter.status === 'noDrafts') query = query.where('state.drafts', '<', 2)
@@ -87,7 +91,10 @@ export async function setTopicDeleted(db: Database, id: string, at: number | nul
   await db.updateTable('topics').set({ deleted_at: at }).where('id', '=', id).execute()
 }
 
-export async function countTopicBelongings(db: Database, topicId: string) {
+export async function countTopicBelongings(
+  db: Database,
+  topicId: string
+): Promise<{ drafts: number; rankings: number }> {
   const [drafts, rankings] = await Promise.all([
     db
       .selectFrom('drafts')

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleDashed } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { EngineStatus } from '@contract/generation'
 import { useCall } from '../bridge'
 import { JobLine } from '../ui/JobCard'
@@ -24,9 +24,11 @@ export const SidebarFoot = ({ children }: { children: ReactNode }) => {
 
 const EngineState = () => {
   const status = useCall('engines.status', {})
+  const [location] = useLocation()
   if (!status.data) return null
-  const full =
-    status.data.state === 'failed' ? status.data.error.message : status.data.detail || undefined
+  // The writer's name is nowhere on the page while its drafts are being ranked.
+  const named = location.startsWith('/rank') ? undefined : status.data.detail || undefined
+  const full = status.data.state === 'failed' ? status.data.error.message : named
   return (
     <Link href="/settings/engines" className="side-link quiet" title={full}>
       {sign(status.data)}
