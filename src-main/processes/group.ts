@@ -23,6 +23,10 @@ type StartOptions = {
 }
 
 const POLL_MS = 200
+/** On macOS each look starts a `ps`, and a training run may take hours. */
+const ADOPTED_POLL_MS = 1000
+/** A killed process goes at once, unless a device keeps it inside the kernel. */
+const KILLED_GRACE_MS = 10_000
 
 /**
  * Starts a program in a process group of its own. It does not keep this process alive and goes on
@@ -56,10 +60,10 @@ export async function startGroup(options: StartOptions): Promise<ProcessGroup> {
   return { identity: identify(pid) ?? { pid, startedAt: 'ended at once' }, exited }
 }
 
-/** Takes up a group that another process started. It is looked at five times a second. */
+/** Takes up a group that another process started. It is looked at once a second. */
 export function adoptGroup(identity: ProcessIdentity, signal?: AbortSignal): ProcessGroup {
   const watch = async (): Promise<Exit> => {
-    while (isAlive(identity) && signal?.aborted !== true) await delay(POLL_MS)
+    while (isAlive(identity) && signal?.aborted !== true) await delay(ADOPTED_POLL_MS)
     return { code: null, signal: null }
   }
   return { identity, exited: watch() }
@@ -83,7 +87,8 @@ export async function endGroup({
   while (isAlive(identity) && Date.now() < deadline) await delay(Math.min(POLL_MS, graceMs))
   const wentByItself = !isAlive(identity)
   killGroup(identity)
-  while (isAlive(identity)) await delay(POLL_MS / 10)
+  const givenUp = Date.now() + KILLED_GRACE_MS
+  while (isAlive(identity) && Date.now() < givenUp) await delay(POLL_MS / 10)
   return wentByItself
 }
 

@@ -16,6 +16,7 @@ import { isAlive, ProcessIdentity } from '../processes/identity'
 import { trainerEnv } from '../python/environment'
 import { createFollower, onFileChange } from './follow'
 import { readJobFile } from './job-files'
+import { limitLog } from './log-limit'
 import { errorOfEvent, errorOfExit, errorOfSpawn } from './trainer-errors'
 
 export type DoneEvent = Extract<TrainerEvent, { type: 'done' }>
@@ -99,7 +100,7 @@ async function startTrainer(run: TrainerRun): Promise<{ group: ProcessGroup; off
     args: ['-m', 'trainer', command, jobFile],
     cwd: trainerDir,
     env: { ...process.env, ...trainerEnv(python, trainerDir) },
-    outputFile: path.join(runDir, 'log.txt')
+    outputFile: logFile(runDir)
   }).catch((cause: unknown) => {
     throw errorOfSpawn(python, cause)
   })
@@ -134,7 +135,10 @@ async function supervise({
     if (events.length > 0) onEvents(events, { replayed })
   }
   read(adopted)
-  const stopFollowing = onFileChange(file, () => read(false))
+  const stopFollowing = onFileChange(file, () => {
+    read(false)
+    limitLog(logFile(runDir))
+  })
   try {
     const exit = await exitOrAbort({ run, group })
     read(false)
@@ -182,7 +186,7 @@ async function conclude(end: {
   if (cancelled) throw stopped()
   if (last?.type === 'done') throw stoppedFromOutside()
   if (last?.type === 'error') throw errorOfEvent(last)
-  throw await errorOfExit({ exit, logFile: path.join(runDir, 'log.txt') })
+  throw await errorOfExit({ exit, logFile: logFile(runDir) })
 }
 
 /** The result of a trainer that ended while nobody was there; null when it had none. */
@@ -228,6 +232,7 @@ function readRecord(runDir: string): TrainerRecord | null {
 
 const recordFile = (runDir: string): string => path.join(runDir, 'trainer.json')
 const eventsFile = (runDir: string): string => path.join(runDir, 'events.jsonl')
+const logFile = (runDir: string): string => path.join(runDir, 'log.txt')
 const stopFile = (runDir: string): string => path.join(runDir, 'stop')
 
 const letGo = (): AppError =>
