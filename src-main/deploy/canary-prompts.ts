@@ -13,7 +13,7 @@ export const CANARY_PROMPTS: readonly string[] = [
 ]
 
 /** Long enough for a wrong weight to show, short enough for a large model on a processor. */
-export const CANARY_TOKENS = 60
+export const CANARY_TOKENS = 40
 
 /** The conversations of the canary, with the system message that the model was trained under. */
 export function canaryConversations(systemMessage: string | null): ChatMessage[][] {

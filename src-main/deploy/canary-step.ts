@@ -43,9 +43,14 @@ export function canaryStep(options: ExportOptions): Step<ExportInput> {
       for (const [index, { messages, before }] of questions.entries()) {
         signal.throwIfAborted()
         progress(index / questions.length, `Question ${index + 1} of ${questions.length}`)
-        const { text } = await greedy({ modelPath, messages, maxTokens: CANARY_TOKENS, signal })
+        const after = await greedy({
+          modelPath,
+          messages,
+          maxTokens: CANARY_TOKENS,
+          signal
+        })
         const prompt = messages.at(-1)?.content ?? ''
-        const answer = compareAnswers({ prompt, before, after: text, templateTokens })
+        const answer = compareAnswers({ prompt, before, after, templateTokens })
         log(`Question ${index + 1}: ${answer.agrees ? 'the same answer' : 'another answer'}`)
         answers.push(answer)
       }

@@ -24,7 +24,7 @@ export type Greedy = (question: {
   messages: ChatMessage[]
   maxTokens: number
   signal: AbortSignal
-}) => Promise<{ text: string }>
+}) => Promise<string>
 
 export type ExportOptions = {
   db: Database

@@ -29,7 +29,7 @@ export function finalAnswerStep(options: ExportOptions): Step<ExportInput> {
         signal.throwIfAborted()
         progress(index / input.quantizations.length, `Asking the ${quantization} file`)
         const modelPath = folder.gguf(quantization)
-        const { text } = await greedy({ modelPath, messages, maxTokens: CANARY_TOKENS, signal })
+        const text = await greedy({ modelPath, messages, maxTokens: CANARY_TOKENS, signal })
         const leaked = leakedTokens(text, templateTokens)
         if (text.trim() === '' || leaked.length > 0) throw unusable({ name, quantization, leaked })
         writeJson(folder.proof(quantization), { prompt: messages.at(-1)?.content ?? '', text })

@@ -1,0 +1,217 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Job } from '../../../src-preload/contract/jobs'
+import type { ChatAnswer } from '../../../src-preload/contract/models'
+import { CANARY_PROMPTS } from '../../../src-main/deploy/canary-prompts'
+import { exportFolder } from '../../../src-main/deploy/export-folder'
+import { openDatabase } from '../../../src-main/database/connection'
+import type { Database } from '../../../src-main/database/schema'
+import { createEvents } from '../../../src-main/events'
+import {
+  createEmbeddedEngine,
+  type EmbeddedEngine
+} from '../../../src-main/generation/embedded/client'
+import { forkHost } from '../../../src-main/generation/embedded/fork-host'
+import { createChat } from '../../../src-main/models/chat'
+import { killGroup } from '../../../src-main/processes/group'
+import { ProcessIdentity } from '../../../src-main/processes/identity'
+import { containing } from '../../fixtures/containing'
+import { filesIn, openExports, root, SYSTEM_MESSAGE, trainAdapter } from './trained-project'
+
+/**
+ * One export from its beginning to its end, with everything that can go wrong on the way: the disk
+ * is full, the trainer is killed, the answers differ. The trainer, the adapter, the converter and
+ * the engine are the real ones.
+ */
+describe('an export', { timeout: 240_000 }, () => {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-export-'))
+  const events = createEvents()
+  let db: Database
+  let engine: EmbeddedEngine
+  let ids: { adapterId: string; baseModelId: string }
+  let jobId: string
+  let free = 0
+
+  const project = () => ({ db, events, projectDir: dir, dataDir: path.join(dir, 'data') })
+  const open = () =>
+    openExports({
+      ...project(),
+      greedy: engine.greedy,
+      freeBytes: async () => free
+    })
+  const folder = () => exportFolder(dir, { adapterId: ids.adapterId, name: 'calm-v1' })
+  const retry = async (): Promise<Job> => {
+    const { jobs } = open()
+    await jobs.retry(jobId)
+    return jobs.finished(jobId)
+  }
+
+  beforeAll(async () => {
+    db = await openDatabase(dir)
+    engine = createEmbeddedEngine({
+      spawn: () => forkHost(path.join(root, 'out/main/llama-host.js')),
+      threads: 1,
+      gpu: false
+    })
+    ids = await trainAdapter(project())
+  }, 240_000)
+
+  afterAll(async () => {
+    await engine.close()
+    await db.destroy()
+    fs.rmSync(dir, { recursive: true, force: true })
+  })
+
+  test('on a full disk ends before the merge, and leaves nothing under a final name', async () => {
+    const { exports, jobs } = open()
+    jobId = (await exports.start({ adapterId: ids.adapterId, quantizations: ['Q4_K_M'] })).jobId
+    const { state } = await jobs.finished(jobId)
+    expect(state).toMatchObject({
+      status: 'failed',
+      error: { code: 'disk_full', message: containing('Merging “calm v1” needs about') }
+    })
+    expect(filesIn(folder().target)).toEqual(['export.json'])
+  })
+
+  test('whose trainer is killed while it converts, leaves no half file and says what happened', async () => {
+    free = 1e12
+    const killed = killWhen(folder().dir, 'convert')
+    const { state } = await retry()
+    await killed
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'out_of_memory' } })
+    expect(fs.existsSync(folder().gguf('F16'))).toBe(false)
+    expect(fs.existsSync(path.join(folder().merged, 'model.safetensors'))).toBe(true)
+  })
+
+  test('whose file answers differently fails at the canary; a retry did not merge again', async () => {
+    const mergedAt = fs.statSync(folder().merged).mtimeMs
+    const answers = fs.readFileSync(folder().before, 'utf8')
+    fs.writeFileSync(folder().before, answers.replace(/"text": "/, '"text": "Never said. '))
+    const { state } = await retry()
+    fs.writeFileSync(folder().before, answers)
+    expect(state).toMatchObject({
+      status: 'failed',
+      error: {
+        code: 'export_failed',
+        message: containing('The GGUF file of “calm v1” answers prompt 1 of 5 differently'),
+        detail: containing('before: "Never said. ')
+      }
+    })
+    expect(fs.statSync(folder().merged).mtimeMs).toBe(mergedAt)
+    expect(filesIn(folder().target)).toContain('calm-v1-F16.gguf')
+    expect(filesIn(folder().target)).not.toContain('calm-v1-Q4_K_M.gguf')
+  })
+
+  test('goes on where it stopped, agrees on all five prompts, and Q4_K_M answers', async () => {
+    const convertedAt = fs.statSync(folder().gguf('F16')).mtimeMs
+    const { state } = await retry()
+    expect(state).toMatchObject({ status: 'succeeded', message: containing('Q4_K_M') })
+    const after = readJson(folder().after)
+    expect(after).toMatchObject({ agrees: true, file: { modifiedMs: convertedAt } })
+    expect(after).toMatchObject({
+      answers: CANARY_PROMPTS.map((prompt) => ({ prompt, agrees: true, leaked: [] }))
+    })
+    expect(readJson(folder().proof('Q4_K_M'))).toMatchObject({ text: aWord })
+  })
+
+  test('registers what it made under the adapter and removes the intermediate file', async () => {
+    const { models } = open()
+    const [base, adapter, merged, gguf, ...others] = await models.list()
+    expect(others).toEqual([])
+    expect(adapter).toMatchObject({ kind: 'adapter', parentId: base?.id })
+    expect(merged).toMatchObject({ kind: 'merged', parentId: adapter?.id, canaryAgrees: true })
+    expect(gguf).toMatchObject({
+      kind: 'gguf',
+      name: 'calm v1',
+      parentId: merged?.id,
+      quantization: 'Q4_K_M',
+      licence: 'Apache-2.0',
+      canaryAgrees: true,
+      missing: false,
+      path: folder().gguf('Q4_K_M')
+    })
+    expect(filesIn(folder().target).filter((name) => name.endsWith('.gguf'))).toEqual([
+      'calm-v1-Q4_K_M.gguf'
+    ])
+    expect(filesIn(folder().target).filter((name) => name.includes('staged'))).toEqual([])
+  })
+
+  test('asked for again has nothing left to do and overwrites nothing', async () => {
+    const { exports, jobs, models } = open()
+    const madeAt = fs.statSync(folder().gguf('Q4_K_M')).mtimeMs
+    const before = await models.list()
+    const again = await exports.start({ adapterId: ids.adapterId, quantizations: ['Q4_K_M'] })
+    expect((await jobs.finished(again.jobId)).state.status).toBe('succeeded')
+    expect(fs.statSync(folder().gguf('Q4_K_M')).mtimeMs).toBe(madeAt)
+    expect(await models.list()).toEqual(before)
+  })
+
+  test('of what is no adapter is refused', async () => {
+    const { exports } = open()
+    await expect(
+      exports.start({ adapterId: ids.baseModelId, quantizations: ['Q4_K_M'] })
+    ).rejects.toMatchObject({ code: 'invalid_input' })
+  })
+
+  test('can be talked to beside its base, streamed, and stopped', async () => {
+    const { models } = open()
+    const told: ChatAnswer[] = []
+    const stop = events.listen((event) => {
+      if (event.name === 'chat.answer') told.push(event.payload.answer)
+    })
+    const chat = createChat({
+      events,
+      generatorFor: async (id) => engine.generator({ modelPath: await models.modelFile(id) }),
+      systemMessage: async () => SYSTEM_MESSAGE
+    })
+    const tuned = (await models.list()).find(({ kind }) => kind === 'gguf')
+    const question = {
+      chatId: ids.adapterId,
+      modelIds: [ids.baseModelId, tuned?.id ?? ''],
+      personaId: ids.adapterId,
+      prompt: 'Write about rain.',
+      seed: 3,
+      sampling: { temperature: 0.7, topP: 0.95, minP: 0.05, maxTokens: 24 }
+    }
+    const answers = await chat.ask(question)
+    expect(answers.map(({ modelId }) => modelId)).toEqual(question.modelIds)
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ done: true, text: aWord })
+      expect(answer.tokensPerSecond).toBeGreaterThan(0)
+      expect(answer.firstTokenMs).toBeGreaterThan(0)
+      expect(told).toContainEqual(answer)
+    }
+    expect(await chat.ask(question)).toMatchObject(answers.map(({ text }) => ({ text })))
+
+    const long = { ...question, sampling: { ...question.sampling, maxTokens: 2000 } }
+    const stopped = chat.ask({ ...long, modelIds: [ids.baseModelId], prompt: 'Count to 1000.' })
+    const began = events.listen((event) => {
+      if (event.name === 'chat.answer' && event.payload.answer.text !== '') chat.stop(long.chatId)
+    })
+    const [answer] = await stopped
+    began()
+    stop()
+    expect(answer).toMatchObject({ done: true, text: aWord })
+    expect(answer?.text.length).toBeLessThan(1000)
+  })
+})
+
+/** Kills the trainer's whole group as soon as it is at this stage. */
+async function killWhen(runDir: string, stage: string): Promise<void> {
+  const record = path.join(runDir, 'trainer.json')
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const text = fs.existsSync(record) ? fs.readFileSync(record, 'utf8') : ''
+      if (!text.includes(`"${stage}"`) || !text.endsWith('}')) return
+      clearInterval(timer)
+      killGroup(ProcessIdentity.parse(JSON.parse(text)))
+      resolve()
+    }, 50)
+  })
+}
+
+const aWord: unknown = expect.stringMatching(/\w/)
+
+const readJson = (file: string): unknown => JSON.parse(fs.readFileSync(file, 'utf8'))
