@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from trainer.errors import StopRequestedError, TrainerError
+from trainer.errors import StopRequestedError, TrainerError, disk_full, says_disk_full
 from trainer.events import EventWriter
 from trainer.files import staged_file
 from trainer.job import ConvertJob
@@ -69,8 +69,8 @@ def _last_line(output: str) -> str:
 
 
 def _failed(reason: str) -> TrainerError:
-    if "no space left" in reason.lower():
-        raise OSError(28, "No space left on device")
+    if says_disk_full(reason):
+        return disk_full()
     return TrainerError(
         "converter_failed",
         f"The model could not be converted to GGUF: {reason}. The merged model is unharmed.",

@@ -22,7 +22,12 @@ ErrorCode = Literal[
     "internal",
 ]
 
-_DISK_FULL = ("no space left on device", "disk quota exceeded", "os error 28")
+_DISK_FULL = (
+    "no space left on device",
+    "not enough free space",
+    "disk quota exceeded",
+    "os error 28",
+)
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory")
 
 
@@ -53,24 +58,34 @@ def as_trainer_error(error: BaseException) -> TrainerError:
         return error
     causes = list(_chain(error))
     if any(_is_disk_full(cause) for cause in causes):
-        return TrainerError(
-            "disk_full",
-            "The disk is full, so the result could not be written. "
-            "Earlier checkpoints are unharmed.",
-            "Free some space, then start again; the work continues from the newest checkpoint.",
-        )
+        return disk_full()
     if any(_is_out_of_memory(cause) for cause in causes):
         return TrainerError(
             "out_of_memory",
             "There was not enough memory for this model and these texts. "
-            "Earlier checkpoints are unharmed.",
+            "What was finished before is unharmed.",
             "Close other programs, use a smaller base model or shorter drafts, then start again.",
         )
     return TrainerError(
         "internal",
         f"The trainer failed unexpectedly: {type(error).__name__}: {error}",
-        "Start again; the work continues from the newest checkpoint. The log has the details.",
+        "Start again; finished work is not repeated. The log has the details.",
     )
+
+
+def disk_full() -> TrainerError:
+    """The error for a disk without room; unfinished files are removed before it is told."""
+    return TrainerError(
+        "disk_full",
+        "The disk is full, so the result could not be written. "
+        "What was finished before is unharmed.",
+        "Free some space, then start again; finished work is not repeated.",
+    )
+
+
+def says_disk_full(text: str) -> bool:
+    """Whether a foreign program's words mean that the disk is full."""
+    return any(sign in text.lower() for sign in _DISK_FULL)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -85,7 +100,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _is_disk_full(error: BaseException) -> bool:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return True
-    return any(sign in str(error).lower() for sign in _DISK_FULL)
+    return says_disk_full(str(error))
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -71,6 +71,11 @@ def sha256_of_folder(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 
 
+def is_full(folder: Path) -> bool:
+    """Whether a folder's disk has no room left to speak of."""
+    return shutil.disk_usage(folder).free < 4 * 2**20
+
+
 def sync(path: Path) -> None:
     """Wait until a file or a folder's names are on disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -9,9 +9,9 @@ import sys
 import threading
 from pathlib import Path
 
-from trainer.errors import TrainerError
+from trainer.errors import TrainerError, disk_full
 from trainer.events import EventWriter
-from trainer.files import staged_file
+from trainer.files import is_full, staged_file
 from trainer.job import QuantizeJob
 from trainer.stop import StopSignal
 
@@ -66,7 +66,8 @@ def run(job: QuantizeJob, events: EventWriter, stop: StopSignal) -> None:
             written = stage.stat().st_size if stage.exists() else 0
             events.progress(min(0.99, written / expected), f"Quantizing to {job.quantization}.")
         if failures:
-            raise failures[0]
+            # libllama tells a full disk as an "iostream error"; the disk itself is clearer.
+            raise disk_full() if is_full(stage.parent) else failures[0]
     events.done("finished", job.output, {"bytes": job.output.stat().st_size})
 
 
@@ -112,8 +113,10 @@ class Library:
         self._log.append((text or b"").decode(errors="replace"))
 
     def _reason(self) -> str:
+        """The last thing libllama said, without the tensor it was busy with before."""
         lines = [line for line in "".join(self._log).splitlines() if line.strip()]
-        return lines[-1].strip() if lines else "libllama gave no reason"
+        last = lines[-1].strip() if lines else "libllama gave no reason"
+        return last.rpartition("failed to quantize: ")[2]
 
 
 def _find(folder: Path, name: str, suffix: str) -> Path:
@@ -127,8 +130,6 @@ def _find(folder: Path, name: str, suffix: str) -> Path:
 
 
 def _failed(reason: str) -> TrainerError:
-    if "no space left" in reason.lower():
-        raise OSError(28, "No space left on device")
     return TrainerError(
         "quantize_failed",
         f"The GGUF file could not be quantized: {reason}. The f16 file is unharmed.",

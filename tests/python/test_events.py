@@ -38,6 +38,7 @@ def test_a_loss_that_is_no_number_never_reaches_the_file(tmp_path: Path) -> None
     [
         (OSError(28, "No space left on device"), "disk_full"),
         (RuntimeError("I/O error: No space left on device (os error 28)"), "disk_full"),
+        (RuntimeError("Not enough free space to write 56 bytes after offset 1"), "disk_full"),
         (MemoryError(), "out_of_memory"),
         (RuntimeError("MPS backend out of memory (MPS allocated: 9 GB)"), "out_of_memory"),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "out_of_memory"),

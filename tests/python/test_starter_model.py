@@ -15,6 +15,7 @@ from gguf import GGUFReader
 from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
 from conftest import RunJob, assistant, read_events, user, write_rows
+from trainer import quantize
 from trainer.__main__ import main
 
 ROOT = Path(__file__).parents[2]
@@ -181,6 +182,16 @@ def test_libllamas_reason_is_told(tmp_path: Path, run_job: RunJob) -> None:
     assert outcome.last["code"] == "quantize_failed"
     assert "failed" in outcome.last["message"]
     assert not (tmp_path / "out.gguf").exists()
+
+
+def test_a_full_disk_is_told_as_one(
+    tmp_path: Path, run_job: RunJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "odd.gguf"
+    source.write_bytes(b"GGUF but not really")
+    monkeypatch.setattr(quantize, "is_full", lambda _folder: True)
+    fields = {"libraryDir": _libraries(), "quantization": "Q8_0", "output": tmp_path / "out.gguf"}
+    assert run_job("quantize", source=source, **fields).last["code"] == "disk_full"
 
 
 def test_answers_are_greedy_and_their_prompt_is_the_plain_rendering(
