@@ -53,10 +53,13 @@ function withinTime(render: () => string): string {
   return text
 }
 
+/** The error of a time that is up comes from the other context, and is no `Error` of this one. */
 function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return 'it does not work'
-  const timedOut = 'code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-  return timedOut ? 'it does not end' : `it says “${thrown.message.slice(0, 200)}”`
+  if (typeof thrown !== 'object' || thrown === null) return 'it does not work'
+  if ('code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return 'it does not end'
+  return 'message' in thrown
+    ? `it says “${String(thrown.message).slice(0, 200)}”`
+    : 'it does not work'
 }
 
 const badTemplate = ({ because, cause }: { because: string; cause?: unknown }): AppError =>
