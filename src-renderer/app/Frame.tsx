@@ -6,8 +6,8 @@ import { platform, useCall } from '../bridge'
 import { useShortcut } from '../ui/shortcuts/useShortcut'
 import { classes } from '../ui/words'
 import { ErrorBoundary } from './ErrorBoundary'
-import { rememberPlace } from './place'
-import { ProjectFailed } from './ProjectFailed'
+import { usePlace } from './place'
+import { ProjectFailed, ProjectUnknown } from './ProjectFailed'
 import { Routes } from './Routes'
 import { sections } from './sections'
 import { Sidebar } from './Sidebar'
@@ -20,12 +20,11 @@ const useFrame = create<{ sidebar: boolean }>()(
 export const Frame = () => {
   const project = useCall('project.get', {})
   const { sidebar } = useFrame()
-  const [place] = useLocation()
-  useEffect(() => {
-    rememberPlace(place)
-    focusPage()
-  }, [place])
+  const place = usePlace(project.data?.state === 'open' ? project.data.path : undefined)
+  useEffect(focusPage, [place])
+  if (project.error) return <ProjectUnknown error={project.error} />
   if (project.data?.state === 'failed') return <ProjectFailed project={project.data} />
+  if (!project.data) return <div className="app bare" aria-busy />
   return (
     <div className={classes('app', platform(), !sidebar && 'bare')}>
       <a

@@ -40,3 +40,20 @@ export const ProjectFailed = ({ project }: { project: Failed }) => {
     </div>
   )
 }
+
+/** When even that could not be asked. */
+export const ProjectUnknown = ({ error }: { error: unknown }) => (
+  <div className={classes('app bare', platform())}>
+    <main className="main" id="page">
+      <header className="bar" />
+      <div className="page">
+        <ErrorNote
+          className="max-w-form"
+          error={error}
+          retryLabel="Reload the window"
+          onRetry={() => window.location.reload()}
+        />
+      </div>
+    </main>
+  </div>
+)

@@ -24,11 +24,11 @@ export const SidebarFoot = ({ children }: { children: ReactNode }) => {
 
 const EngineState = () => {
   const status = useCall('engines.status', {})
-  const [location] = useLocation()
+  const [place] = useLocation()
   if (!status.data) return null
-  // The writer's name is nowhere on the page while its drafts are being ranked.
-  const named = location.startsWith('/rank') ? undefined : status.data.detail || undefined
-  const full = status.data.state === 'failed' ? status.data.error.message : named
+  // The model's name is nowhere on the page while its drafts are being ranked.
+  const ranking = place.startsWith('/rank')
+  const full = ranking ? undefined : detailOf(status.data)
   return (
     <Link href="/settings/engines" className="side-link quiet" title={full}>
       {sign(status.data)}
@@ -36,6 +36,9 @@ const EngineState = () => {
     </Link>
   )
 }
+
+const detailOf = (status: EngineStatus) =>
+  status.state === 'failed' ? status.error.message : status.detail || undefined
 
 const sign = (status: EngineStatus) => {
   if (status.state === 'ready') return <span className="dot" aria-hidden="true" />

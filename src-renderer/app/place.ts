@@ -1,10 +1,22 @@
-const key = 'place'
+import { useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
 
-/** Opens the place where the window was last; a link that names a place wins. */
-export const restorePlace = (): void => {
-  const place = localStorage.getItem(key)
-  if (place && window.location.hash === '') window.location.replace(`#${place}`)
+/** Opens each project where it was last left, and remembers where it is now. */
+export const usePlace = (projectPath: string | undefined): string => {
+  const [place, navigate] = useLocation()
+  const opened = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    if (projectPath === undefined) return
+    if (opened.current === projectPath) {
+      localStorage.setItem(keyOf(projectPath), place)
+      return
+    }
+    // A window that was only reloaded stays where its address says.
+    const reloaded = opened.current === undefined && window.location.hash !== ''
+    opened.current = projectPath
+    if (!reloaded) navigate(localStorage.getItem(keyOf(projectPath)) ?? '/', { replace: true })
+  }, [projectPath, place, navigate])
+  return place
 }
 
-/** Remembers the place for the next start. */
-export const rememberPlace = (place: string): void => localStorage.setItem(key, place)
+const keyOf = (projectPath: string): string => `place ${projectPath}`
