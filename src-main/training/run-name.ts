@@ -7,15 +7,18 @@ const SLUG_LENGTH = 40
 /** `calm-engineer v2`: the persona, and how many runs it has had with this one. */
 export async function suggestName(db: Database, personaId: string | null): Promise<string> {
   const earlier = (await listRuns(db)).filter((run) => run.personaId === personaId).length
-  const persona =
-    personaId === null
-      ? undefined
-      : await db
-          .selectFrom('personas')
-          .select('name')
-          .where('id', '=', personaId)
-          .executeTakeFirst()
-  return `${slug(persona?.name ?? '') || ALL_PERSONAS} v${earlier + 1}`
+  return `${slug((await voiceOf(db, personaId)) ?? '') || ALL_PERSONAS} v${earlier + 1}`
+}
+
+/** The persona's name; of all personas, the only one's, where there is only one. */
+async function voiceOf(db: Database, personaId: string | null): Promise<string | undefined> {
+  const personas = await db
+    .selectFrom('personas')
+    .select(['id', 'name'])
+    .where('deleted_at', 'is', null)
+    .execute()
+  const [only] = personas.length === 1 ? personas : []
+  return personaId === null ? only?.name : personas.find(({ id }) => id === personaId)?.name
 }
 
 /** Lower-case words joined by hyphens; letters of every script are kept, accents are not. */
