@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import type { ChatMessage } from '@contract/generation'
 import { z } from 'zod'
 import type { Step } from '../jobs/definition'
@@ -9,12 +8,11 @@ import { CANARY_TOKENS } from './canary-prompts'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions } from './export-input'
 import { readJson, writeJson } from './json-file'
+import { isAbout, Subject, subjectOf } from './subject'
 import { templateTokensOf } from './template-tokens'
 
 const Before = z.object({ answers: z.array(z.object({ text: z.string() })) })
 
-/** Which file was looked at: an answer of an earlier one says nothing about this one. */
-const Subject = z.object({ sizeBytes: z.int(), modifiedMs: z.number() })
 const After = z.object({ file: Subject, agrees: z.boolean(), answers: z.array(CanaryAnswer) })
 
 /** The exported file must say what the trained model says, before anything is made of it. */
@@ -29,9 +27,7 @@ export function canaryStep(options: ExportOptions): Step<ExportInput> {
       const found = readJson(after, After)
       if (found?.agrees !== true) return false
       // Without the f16 file nothing can be made any more; what there is came of one that agreed.
-      if (!fs.existsSync(gguf('F16'))) return true
-      const { sizeBytes, modifiedMs } = subjectOf(gguf('F16'))
-      return found.file.sizeBytes === sizeBytes && found.file.modifiedMs === modifiedMs
+      return !fs.existsSync(gguf('F16')) || isAbout(found.file, gguf('F16'))
     },
     run: async ({ input, signal, progress, log }) => {
       const folder = exportFolder(projectDir, input)
@@ -55,8 +51,8 @@ export function canaryStep(options: ExportOptions): Step<ExportInput> {
         answers.push(answer)
       }
       const failure = canaryFailure(name, answers)
-      const file = { name: path.basename(modelPath), ...subjectOf(modelPath) }
-      writeJson(folder.after, { file, agrees: failure === null, answers })
+      const agrees = failure === null
+      writeJson(folder.after, { file: subjectOf(modelPath), agrees, answers })
       if (failure) throw failure
     }
   }
@@ -76,9 +72,4 @@ function questionsOf(
     messages,
     before: before.answers[index]?.text ?? ''
   }))
-}
-
-function subjectOf(file: string): z.infer<typeof Subject> {
-  const { size, mtimeMs } = fs.statSync(file)
-  return { sizeBytes: size, modifiedMs: mtimeMs }
 }

@@ -6,27 +6,39 @@ import { slug } from '../training/run-name'
 import { readJson, writeJson } from './json-file'
 
 /** Where one export's files lie: its records in `exports/<adapter>/`, its results in `models/<name>/`. */
-export type ExportFolder = ReturnType<typeof exportFolder>
+export type ExportFolder = {
+  dir: string
+  log: string
+  /** Which base the adapter goes into; written when that is known to be there. */
+  plan: string
+  before: string
+  after: string
+  jobFile: (stage: string) => string
+  /** What the finished file said when it was loaded. */
+  proof: (quantization: Quantization) => string
+  /** Belongs to this adapter alone (`claimFolder`). */
+  target: string
+  merged: string
+  gguf: (quantization: Quantization) => string
+}
 
 export function exportFolder(
   projectDir: string,
   { adapterId, name }: { adapterId: string; name: string }
-) {
+): ExportFolder {
   const dir = path.join(projectDir, 'exports', adapterId)
   const target = path.join(projectDir, 'models', name)
   return {
     dir,
     log: path.join(dir, 'log.txt'),
-    /** Which base the adapter goes into; written when that is known to be there. */
     plan: path.join(dir, 'plan.json'),
     before: path.join(dir, 'canary-before.json'),
     after: path.join(dir, 'canary-after.json'),
-    jobFile: (stage: string) => path.join(dir, 'jobs', `${stage}.json`),
-    /** What the finished file said when it was loaded. */
-    proof: (quantization: Quantization) => path.join(dir, `answer-${quantization}.json`),
+    jobFile: (stage) => path.join(dir, 'jobs', `${stage}.json`),
+    proof: (quantization) => path.join(dir, `answer-${quantization}.json`),
     target,
     merged: path.join(target, 'merged'),
-    gguf: (quantization: Quantization) => path.join(target, `${name}-${quantization}.gguf`)
+    gguf: (quantization) => path.join(target, `${name}-${quantization}.gguf`)
   }
 }
 

@@ -9,7 +9,7 @@ import { registerStep, tidyStep } from './register-steps'
 import { answersBeforeStep, baseStep, convertStep, mergeStep, quantizeStep } from './trainer-steps'
 
 /**
- * Base, answers, merge, convert, canary, quantize, register, answer. Every step leaves a file that is
+ * Base, answers, merge, convert, canary, quantize, answer, register. Every step leaves a file that is
  * whole or not there, so a retry begins where the last try ended.
  */
 export function exportJob(options: ExportOptions): JobDefinition<ExportInput> {
@@ -27,8 +27,8 @@ export function exportJob(options: ExportOptions): JobDefinition<ExportInput> {
       ...quantizations
         .filter((quantization) => quantization !== 'F16')
         .map((quantization) => quantizeStep(options, quantization)),
-      registerStep(options),
       finalAnswerStep(options),
+      registerStep(options),
       tidyStep(options)
     ],
     finished: async (input) => {
@@ -39,7 +39,8 @@ export function exportJob(options: ExportOptions): JobDefinition<ExportInput> {
       const sizes = files.map(
         ({ quantization, sizeBytes }) => `${quantization ?? 'GGUF'} (${formatBytes(sizeBytes)})`
       )
-      return `${name} is exported as ${sizes.join(' and ')}; it answers like the trained model.`
+      const when = input.quantizations.includes('F16') ? '' : ' before it was quantized'
+      return `${name} is exported as ${sizes.join(' and ')}. It gave the trained model’s answers to all five questions${when}.`
     },
     logFile: (input) => folderOf(input).log,
     survives: (input) => trainerIsAlive(folderOf(input).dir)

@@ -1,4 +1,4 @@
-import fs from 'node:fs'
+import { z } from 'zod'
 import { AppError } from '../app-error'
 import type { Step } from '../jobs/definition'
 import { readJobFile } from '../training/job-files'
@@ -6,8 +6,11 @@ import { leakedTokens } from './canary'
 import { CANARY_TOKENS } from './canary-prompts'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions, ExportQuantization } from './export-input'
-import { writeJson } from './json-file'
+import { readJson, writeJson } from './json-file'
+import { isAbout, Subject, subjectOf } from './subject'
 import { templateTokensOf } from './template-tokens'
+
+const Proof = z.object({ file: Subject, prompt: z.string(), text: z.string() })
 
 /** Loads every finished file once and lets it answer: the proof that it is more than bytes. */
 export function finalAnswerStep(options: ExportOptions): Step<ExportInput> {
@@ -17,8 +20,11 @@ export function finalAnswerStep(options: ExportOptions): Step<ExportInput> {
     title: 'Load the finished model and let it answer',
     weight: 2,
     done: (input) => {
-      const { proof } = exportFolder(projectDir, input)
-      return input.quantizations.every((quantization) => fs.existsSync(proof(quantization)))
+      const { proof, gguf } = exportFolder(projectDir, input)
+      return input.quantizations.every((quantization) => {
+        const found = readJson(proof(quantization), Proof)
+        return found !== null && isAbout(found.file, gguf(quantization))
+      })
     },
     run: async ({ input, signal, progress, log }) => {
       const folder = exportFolder(projectDir, input)
@@ -32,7 +38,8 @@ export function finalAnswerStep(options: ExportOptions): Step<ExportInput> {
         const text = await greedy({ modelPath, messages, maxTokens: CANARY_TOKENS, signal })
         const leaked = leakedTokens(text, templateTokens)
         if (text.trim() === '' || leaked.length > 0) throw unusable({ name, quantization, leaked })
-        writeJson(folder.proof(quantization), { prompt: messages.at(-1)?.content ?? '', text })
+        const prompt = messages.at(-1)?.content ?? ''
+        writeJson(folder.proof(quantization), { file: subjectOf(modelPath), prompt, text })
         log(`${quantization} answers: ${text.slice(0, 120)}`)
       }
     }

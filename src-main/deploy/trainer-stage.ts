@@ -1,9 +1,11 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import type { TrainerEvent } from '@contract/trainer-events'
 import type { StepContext } from '../jobs/definition'
 import { writeJobFile, type TrainerJob } from '../training/job-files'
 import { createStageProgress } from '../training/stage-progress'
-import { runTrainer } from '../training/trainer-process'
+import { runTrainer, trainerIsAlive } from '../training/trainer-process'
+import { assertSpace, freeBytesOnDisk } from './disk-space'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions } from './export-input'
 
@@ -16,23 +18,34 @@ type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
   ? Omit<Union, Key>
   : never
 
-/** Runs one command of the trainer in the export's folder; afterwards `output` is there, and whole. */
+/**
+ * Runs one command of the trainer in the export's folder; afterwards `output` is there, and whole.
+ *
+ * @throws AppError as `assertSpace` and `runTrainer` do
+ */
 export async function runExportStage({
   options,
   context,
   job,
-  output
+  output,
+  needs
 }: {
   options: ExportOptions
   context: StepContext<ExportInput>
   job: ExportStageJob
   output: string
+  /** What it will write, where that is much. */
+  needs?: { doing: string; bytes: number }
 }): Promise<void> {
-  const { projectDir, python, trainerDir } = options
+  const { projectDir, python, trainerDir, freeBytes = freeBytesOnDisk } = options
   const { input, signal, progress, log } = context
   const folder = exportFolder(projectDir, input)
   const { stage } = job
   fs.mkdirSync(folder.dir, { recursive: true })
+  // A trainer that is at work already has taken its space.
+  if (needs && !trainerIsAlive(folder.dir)) {
+    await assertSpace({ ...needs, dir: path.dirname(output), freeBytes })
+  }
   const jobFile = writeJobFile(folder.jobFile(stage), { ...job, runDir: folder.dir })
   const showProgress = createStageProgress(progress)
   const showAnswers = createAnswerCount(job, progress)

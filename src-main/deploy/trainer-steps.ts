@@ -1,12 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Model } from '@contract/models'
 import { z } from 'zod'
+import { AppError } from '../app-error'
 import type { Step } from '../jobs/definition'
 import { sizeOnDisk } from '../models/size'
 import { baseFolderFor } from '../training/plan'
 import { getRun } from '../training/repository'
 import { canaryConversations, CANARY_TOKENS } from './canary-prompts'
-import { assertSpace, freeBytesOnDisk } from './disk-space'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions, ExportQuantization } from './export-input'
 import { readJson, writeJson } from './json-file'
@@ -44,7 +45,7 @@ export function baseStep(options: ExportOptions): Step<ExportInput> {
 
 /** What base and adapter say together, in full precision: the measure of everything that follows. */
 export function answersBeforeStep(options: ExportOptions): Step<ExportInput> {
-  const { db, projectDir, models, systemMessage, threads } = options
+  const { projectDir, models, threads } = options
   return {
     name: 'answers-before',
     title: 'Ask the trained model five questions',
@@ -54,11 +55,7 @@ export function answersBeforeStep(options: ExportOptions): Step<ExportInput> {
       const { input } = context
       const folder = exportFolder(projectDir, input)
       const adapter = await models.get(input.adapterId)
-      const run = adapter.runId === null ? null : await getRun(db, adapter.runId)
-      const personaId = run?.personaId ?? null
-      const prompts = canaryConversations(
-        personaId === null ? null : await systemMessage(personaId)
-      )
+      const prompts = canaryConversations(await systemMessageOf(options, adapter))
       await runExportStage({
         options,
         context,
@@ -87,15 +84,15 @@ export function mergeStep(options: ExportOptions): Step<ExportInput> {
     done: (input) => fs.existsSync(exportFolder(projectDir, input).merged),
     run: async (context) => {
       const { input } = context
-      const { merged, target } = exportFolder(projectDir, input)
+      const { merged } = exportFolder(projectDir, input)
       const baseModel = baseFolderOf(options, input)
       const adapter = await models.get(input.adapterId)
       const bytes = (await sizeOnDisk(baseModel)) ?? 0
-      await makeRoom(options, { doing: `Merging “${adapter.name}”`, dir: target, bytes })
       await runExportStage({
         options,
         context,
         output: merged,
+        needs: { doing: `Merging “${adapter.name}”`, bytes },
         job: {
           command: 'merge',
           stage: 'merge',
@@ -123,14 +120,14 @@ export function convertStep(options: ExportOptions): Step<ExportInput> {
     },
     run: async (context) => {
       const { input } = context
-      const { merged, gguf, target } = exportFolder(projectDir, input)
+      const { merged, gguf } = exportFolder(projectDir, input)
       const { name } = await models.get(input.adapterId)
       const bytes = (await sizeOnDisk(merged)) ?? 0
-      await makeRoom(options, { doing: `Converting “${name}”`, dir: target, bytes })
       await runExportStage({
         options,
         context,
         output: gguf('F16'),
+        needs: { doing: `Converting “${name}” to GGUF`, bytes },
         job: {
           command: 'convert',
           stage: 'convert',
@@ -164,15 +161,14 @@ export function quantizeStep(
     done: (input) => fs.existsSync(exportFolder(projectDir, input).gguf(quantization)),
     run: async (context) => {
       const { input } = context
-      const { gguf, target } = exportFolder(projectDir, input)
+      const { gguf } = exportFolder(projectDir, input)
       const { name } = await models.get(input.adapterId)
       const bytes = ((await sizeOnDisk(gguf('F16'))) ?? 0) * LARGEST_SHARE[quantization]
-      const doing = `Quantizing “${name}” to ${quantization}`
-      await makeRoom(options, { doing, dir: target, bytes })
       await runExportStage({
         options,
         context,
         output: gguf(quantization),
+        needs: { doing: `Quantizing “${name}” to ${quantization}`, bytes },
         job: {
           command: 'quantize',
           stage: `quantize-${quantization}`,
@@ -197,7 +193,15 @@ function baseFolderOf({ projectDir }: ExportOptions, input: ExportInput): string
   return plan.baseFolder
 }
 
-const makeRoom = (
-  { freeBytes = freeBytesOnDisk }: ExportOptions,
-  write: { doing: string; dir: string; bytes: number }
-): Promise<void> => assertSpace({ ...write, freeBytes })
+/** The persona that the adapter was trained under; null without one, or when it has been deleted. */
+async function systemMessageOf(
+  { db, systemMessage }: ExportOptions,
+  { runId }: Model
+): Promise<string | null> {
+  const run = runId === null ? null : await getRun(db, runId)
+  if (run?.personaId == null) return null
+  return systemMessage(run.personaId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null
+    throw error
+  })
+}

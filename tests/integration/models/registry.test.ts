@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { createModels } from '../../../src-main/models/models'
+import { containing } from '../../fixtures/containing'
 import { openTestProject } from '../../fixtures/project'
 import { insertFinishedRun } from './finished-run'
 
@@ -136,7 +137,7 @@ test('a file that is gone is shown as missing, writes no more, and comes back', 
   expect(await models.writers()).toEqual([])
   await expect(models.modelFile(id)).rejects.toMatchObject({
     code: 'not_found',
-    message: expect.stringContaining(`“calm v1” is no longer at ${file}`)
+    message: containing(`“calm v1” is no longer at ${file}`)
   })
   fs.renameSync(`${file}.away`, file)
   expect(await models.get(id)).toMatchObject({ missing: false })
@@ -174,7 +175,7 @@ test('an adapter has no file of its own to load', async () => {
   })
   await expect(models.modelFile(id)).rejects.toMatchObject({
     code: 'model_unreadable',
-    message: expect.stringContaining('is an adapter and not a GGUF file')
+    message: containing('is an adapter and not a GGUF file')
   })
 })
 
