@@ -65,7 +65,8 @@ test('a run survives a killed trainer and a closed app, and registers its adapte
     all.filter((event) => event.type === type).map(({ stage }) => stage)
   // SFT began twice, DPO once: the trainer that went on alone was taken up, not started again.
   expect(stagesOf('stage')).toEqual(['sft', 'sft', 'dpo'])
-  expect(stagesOf('done')).toEqual(['base', 'sft', 'dpo'])
+  // The base is made only where an earlier test has not left it.
+  expect(stagesOf('done').filter((stage) => stage !== 'base')).toEqual(['sft', 'dpo'])
   const sentTwice = shown.filter((event, index) => shown.indexOf(event) !== index)
   expect(sentTwice).toEqual([])
   expect((await reopened.runs.preview({ personaId })).suggestedName).toBe('calm-engineer v2')
