@@ -66,14 +66,14 @@ export const roundStep = (span: number, most: number): number => {
   return step * power
 }
 
-/** The smallest round range around all values, leaving single outliers out. */
-export const roundRange = (values: readonly number[]): [min: number, max: number] => {
+/** The smallest round range around all values in about `most` parts, leaving single outliers out. */
+export const roundRange = (values: readonly number[], most = 5): [min: number, max: number] => {
   if (values.length === 0) return [0, 1]
   const sorted = values.toSorted((a, b) => a - b)
   const cut = Math.floor(sorted.length * 0.01)
   const low = sorted[cut] ?? 0
   const high = sorted[sorted.length - 1 - cut] ?? 1
-  const step = roundStep(high - low || Math.abs(high) * 0.2 || 1, 5)
+  const step = roundStep(high - low || Math.abs(high) * 0.2 || 1, most)
   const min = Math.floor(low / step + 1e-9) * step
   return [min, Math.max(Math.ceil(high / step - 1e-9) * step, min + step)]
 }
@@ -86,9 +86,16 @@ export const roundTicks = (min: number, max: number, most = 5): number[] => {
   return Array.from({ length: count }, (_, index) => (first + index) * step)
 }
 
+/** Plain numbers with as many digits after the point as the longest: 2.50 beside 2.75. */
+export const sameDigits = (labels: readonly string[]): string[] => {
+  if (!labels.every((label) => /^-?\d+(\.\d+)?$/.test(label))) return [...labels]
+  const digits = Math.max(0, ...labels.map((label) => label.split('.')[1]?.length ?? 0))
+  return labels.map((label) => Number(label).toFixed(digits))
+}
+
 /** Round steps, and the end of the plan: 0, 100, 200, 300, 416. A round one too near the end gives way. */
-export const planTicks = (planned: number): number[] => {
-  const step = Math.max(1, roundStep(planned, 4))
+export const planTicks = (planned: number, most = 5): number[] => {
+  const step = Math.max(1, roundStep(planned, most))
   const round = roundTicks(0, planned, planned / step)
   return [...round.filter((tick) => tick === 0 || planned - tick > step * 0.45), planned]
 }

@@ -5,6 +5,7 @@ import {
   roundRange,
   roundTicks,
   runningMean,
+  sameDigits,
   thin,
   type Plotted
 } from './chart-data'
@@ -33,6 +34,7 @@ const redrawEveryMs = 250
 export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOptions): Plot => {
   let now = plotted
   let ink = colours(host)
+  const parts = height > 250 ? 5 : 2
   const lines = now.series.flatMap(({ look }): Line[] =>
     look === 'trend' ? ['raw', 'ink'] : [look]
   )
@@ -50,7 +52,7 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
       },
       scales: {
         x: { time: false, range: () => [0, Math.max(now.planned, 1)] },
-        y: { range: () => [...(now.range ?? roundRange(valuesOf(now)))] }
+        y: { range: () => [...(now.range ?? roundRange(valuesOf(now), parts))] }
       },
       axes: [
         {
@@ -60,7 +62,7 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
           ticks: { show: false },
           size: 26,
           gap: 8,
-          splits: () => planTicks(now.planned),
+          splits: (self) => planTicks(now.planned, self.width > 400 ? 5 : 3),
           values: (_, ticks) => ticks.map(String)
         },
         {
@@ -70,8 +72,9 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
           ticks: { show: false },
           size: 36,
           gap: 8,
-          splits: (_, __, min, max) => roundTicks(min, max),
-          values: (_, ticks) => ticks.map((tick) => now.format(tick))
+          // The range is round in whole parts, so one more than asked for can be there.
+          splits: (_, __, min, max) => roundTicks(min, max, now.range ? parts : parts + 1),
+          values: (_, ticks) => sameDigits(ticks.map((tick) => now.format(tick)))
         }
       ],
       series: [{}, ...lines.map((line) => lineOptions(line, () => ink))],

@@ -21,12 +21,9 @@ export const Answers = ({ models, writers, onChoose }: AnswersProps) => {
   return (
     <div className="galleys chat" style={columns}>
       {models.map((model, column) => (
-        <Column
-          key={column}
-          model={model}
-          writers={writers}
-          onChoose={(id) => onChoose(column, id)}
-        />
+        <div className="contents" key={column}>
+          <Column model={model} writers={writers} onChoose={(id) => onChoose(column, id)} />
+        </div>
       ))}
     </div>
   )
@@ -42,7 +39,7 @@ const Column = ({ model, writers, onChoose }: ColumnProps) => {
       <header>
         <Menu
           trigger={
-            <Button look="quiet" className="who -ml-2.5">
+            <Button look="quiet" className="who -ml-3">
               <span className="trunc">{model.name}</span>
               <ChevronsUpDown />
             </Button>

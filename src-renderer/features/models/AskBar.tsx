@@ -4,6 +4,7 @@ import type { Model } from '@contract/models'
 import { useCall } from '../../bridge'
 import { announce } from '../../ui/announce'
 import { Button } from '../../ui/Button'
+import { Kbd } from '../../ui/Kbd'
 import { Select } from '../../ui/Select'
 import { ask, stop, useChat, writingTurn } from './chat'
 
@@ -26,6 +27,7 @@ export const AskBar = ({ models }: { models: Model[] }) => {
   useEffect(() => area.current?.focus(), [])
   const send = () => {
     const question = prompt.trim()
+    area.current?.focus()
     if (question === '' || writing) return
     setPrompt('')
     const modelIds = [...new Set(models.map(({ id }) => id))]
@@ -42,28 +44,28 @@ export const AskBar = ({ models }: { models: Model[] }) => {
   return (
     <div className="ask">
       <div className="row gap-3">
-        <textarea
-          ref={area}
-          className="area question"
-          rows={1}
-          aria-label="Question"
-          placeholder={models.length > 1 ? 'Ask both the same thing' : 'Ask something'}
-          value={prompt}
-          maxLength={8000}
-          onChange={({ target }) => setPrompt(target.value)}
-          onKeyDown={onKeyDown}
-        />
+        <span className="grow relative flex">
+          <textarea
+            ref={area}
+            className="area question"
+            rows={1}
+            aria-label="Question"
+            placeholder={models.length > 1 ? 'Ask both the same thing' : 'Ask something'}
+            value={prompt}
+            maxLength={8000}
+            onChange={({ target }) => setPrompt(target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <span className="return">
+            <Kbd keys="enter" />
+          </span>
+        </span>
         {writing ? (
           <Button large icon={<Square />} keys="mod+." onClick={() => void stop(writing.chatId)}>
             Stop
           </Button>
         ) : (
-          <Button
-            look="primary"
-            large
-            onClick={send}
-            off={prompt.trim() === '' && 'Ask something first.'}
-          >
+          <Button look="primary" large onClick={send}>
             Send
           </Button>
         )}

@@ -12,10 +12,15 @@ import { Steps, type Step } from '../../ui/Steps'
 import { useChat } from './chat'
 import type { Branch } from './lineage'
 
-type BranchUseProps = { branch: Branch; base: Model; onStage: string | null }
+type BranchUseProps = {
+  branch: Branch
+  base: Model
+  onStage: string | null
+  nextId: string | null
+}
 
 /** What can be done with the end of the line: export it, let it write, talk to it. */
-export const BranchUse = ({ branch, base, onStage }: BranchUseProps) => {
+export const BranchUse = ({ branch, base, onStage, nextId }: BranchUseProps) => {
   const [, navigate] = useLocation()
   const { adapter, ggufs } = branch
   const usable = [...ggufs, ...(adapter === null ? [base] : [])].filter(
@@ -27,7 +32,7 @@ export const BranchUse = ({ branch, base, onStage }: BranchUseProps) => {
     useChat.setState({ tunedId: first?.id ?? null })
     navigate('/models/chat')
   }
-  if (adapter && !first) return <ExportUse adapter={adapter} />
+  if (adapter && !first) return <ExportUse adapter={adapter} next={adapter.id === nextId} />
   if (!first) return <span className="faint">Nothing to load</span>
   return (
     <div className="row between min-w-0">
@@ -58,7 +63,7 @@ const UseAsWriter = ({ model }: { model: Model }) => {
 }
 
 /** The export, or the job that does it: inline, under the line it belongs to. */
-const ExportUse = ({ adapter }: { adapter: Model }) => {
+const ExportUse = ({ adapter, next }: { adapter: Model; next: boolean }) => {
   const jobs = useCall('jobs.list', {})
   const exporting = useAct('models.export')
   const [shown, setShown] = useState<string | null>(null)
@@ -75,7 +80,7 @@ const ExportUse = ({ adapter }: { adapter: Model }) => {
         <span className="faint trunc">{going ? 'Not ready' : 'Not exported'}</span>
         {!going && (
           <Button
-            look="primary"
+            look={next ? 'primary' : 'default'}
             off={adapter.missing && 'The adapter’s folder is gone from its place.'}
             working={exporting.isPending ? 'Starting' : null}
             onClick={begin}

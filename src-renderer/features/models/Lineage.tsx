@@ -1,41 +1,64 @@
+import type { CSSProperties } from 'react'
 import type { Model } from '@contract/models'
 import { classes } from '../../ui/words'
 import { BranchUse } from './BranchUse'
 import type { Branch, Family } from './lineage'
 import { ModelBox, NoBox } from './ModelBox'
 
-type LineageProps = { family: Family; onStage: string | null }
+type LineageProps = {
+  family: Family
+  onStage: string | null
+  /** The adapter whose export is the next thing to do. */
+  nextId: string | null
+}
 
 /** A base and the branches that grew from it, joined by hairlines. */
-export const Lineage = ({ family, onStage }: LineageProps) => (
+export const Lineage = ({ family, onStage, nextId }: LineageProps) => (
   <section className="family" aria-label={family.base.name}>
     {family.branches.map((branch, index) => (
-      <div className={classes('lineage', index > 0 && 'later')} key={branch.adapter?.id ?? 'none'}>
-        {index === 0 ? (
-          <ModelBox
-            model={family.base}
-            on={family.base.id === onStage}
-            end={branch.adapter === null}
-          />
-        ) : (
-          <span className="elbow" aria-hidden="true" />
-        )}
-        <Rest branch={branch} base={family.base} onStage={onStage} />
+      <div className="lineage" key={branch.adapter?.id ?? 'none'}>
+        <div
+          className={classes(
+            'trunk',
+            index > 0 && 'up',
+            index < family.branches.length - 1 && 'down'
+          )}
+        >
+          {index === 0 && (
+            <ModelBox
+              model={family.base}
+              on={family.base.id === onStage}
+              end={branch.adapter === null}
+            />
+          )}
+        </div>
+        <Rest branch={branch} base={family.base} {...{ onStage, nextId }} />
       </div>
     ))}
   </section>
 )
 
-type RestProps = { branch: Branch; base: Model; onStage: string | null }
+type RestProps = { branch: Branch; base: Model; onStage: string | null; nextId: string | null }
 
-const Rest = ({ branch, base, onStage }: RestProps) => {
+const Rest = ({ branch, base, onStage, nextId }: RestProps) => {
   const { adapter, merged, ggufs } = branch
+  const use = <BranchUse {...{ branch, base, onStage, nextId }} />
+  if (adapter === null && ggufs.length === 0 && merged === null) {
+    return (
+      <>
+        <NoBox>Not tuned yet</NoBox>
+        <span />
+        <span />
+        {use}
+      </>
+    )
+  }
   return (
     <>
       {adapter ? (
         <ModelBox model={adapter} on={adapter.id === onStage} />
       ) : (
-        <NoBox>{base.kind === 'base' ? 'Not tuned yet' : 'Not known'}</NoBox>
+        <NoBox>Not known</NoBox>
       )}
       {merged ? (
         <ModelBox model={merged} on={false} end={ggufs.length === 0} />
@@ -43,7 +66,7 @@ const Rest = ({ branch, base, onStage }: RestProps) => {
         <NoBox>Not merged</NoBox>
       )}
       {ggufs.length > 0 ? (
-        <div className="stack-of-boxes">
+        <div className="stack-of-boxes" style={rowsOf(ggufs.length)}>
           {ggufs.map((gguf) => (
             <ModelBox key={gguf.id} model={gguf} on={gguf.id === onStage} end />
           ))}
@@ -51,7 +74,9 @@ const Rest = ({ branch, base, onStage }: RestProps) => {
       ) : (
         <NoBox>Not converted</NoBox>
       )}
-      <BranchUse branch={branch} base={base} onStage={onStage} />
+      {use}
     </>
   )
 }
+
+const rowsOf = (n: number): CSSProperties & Record<'--n', number> => ({ '--n': n })

@@ -22,6 +22,7 @@ export const ModelBox = ({ model, on, end = false }: ModelBoxProps) => {
       <p className="med trunc name">{title}</p>
       <p className="small muted trunc">{detailOf(model, run ? `Run ${run.number}` : null)}</p>
       {model.missing && <Status kind="stop">File missing</Status>}
+      {model.canaryAgrees === false && <Status kind="warn">Answers differ</Status>}
     </div>
   )
 }
@@ -42,17 +43,14 @@ const detailOf = (model: Model, run: string | null): string => {
   const bytes = size(model.sizeBytes)
   switch (model.kind) {
     case 'base':
-      return [bytes, model.quantization, model.licence].filter(Boolean).join(', ')
+      return [bytes, model.licence ?? model.quantization].filter(Boolean).join(', ')
     case 'adapter':
       return [run, bytes].filter(Boolean).join(', ')
     case 'merged':
       return `${bytes}, ${whenDay(model.createdAt)}`
     case 'gguf':
-      return `${bytes}, ${canary(model.canaryAgrees)}`
+      return model.canaryAgrees === false ? bytes : `${bytes}, ${canary(model.canaryAgrees)}`
   }
 }
 
-const canary = (agrees: boolean | null): string => {
-  if (agrees === null) return 'not checked'
-  return agrees ? 'checked' : 'answers differ'
-}
+const canary = (agrees: boolean | null): string => (agrees === null ? 'not checked' : 'checked')

@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
 import { size } from '../../ui/words'
-import { familiesOf, writersOf } from './lineage'
+import { familiesOf, nextToExport, writersOf } from './lineage'
 import { Lineage } from './Lineage'
 import './models.css'
 
@@ -38,9 +38,11 @@ const Stage = ({ models }: { models: Model[] }) => {
   const onStage = writer?.engine === 'embedded' ? writer.modelId : null
   const writing = models.find(({ id }) => id === onStage)
   const bytes = models.reduce((sum, { sizeBytes, missing }) => sum + (missing ? 0 : sizeBytes), 0)
+  const families = familiesOf(models)
+  const nextId = nextToExport(families)
   return (
     <>
-      <div className="row between mb-6 items-end gap-6">
+      <div className="row between -mt-2 mb-6 items-end gap-6">
         <div className="min-w-0">
           <p className="muted">On stage</p>
           <h2 className="title name">
@@ -61,8 +63,8 @@ const Stage = ({ models }: { models: Model[] }) => {
           <span>GGUF</span>
           <span>Use</span>
         </div>
-        {familiesOf(models).map((family) => (
-          <Lineage key={family.base.id} family={family} onStage={onStage} />
+        {families.map((family) => (
+          <Lineage key={family.base.id} {...{ family, onStage, nextId }} />
         ))}
       </div>
       <p className="small faint mt-3.5">

@@ -24,6 +24,16 @@ export const familiesOf = (models: readonly Model[]): Family[] => {
   })
 }
 
+/** The newest adapter that is not exported yet: its export is the next thing to do. */
+export const nextToExport = (families: readonly Family[]): string | null => {
+  const waiting = families
+    .flatMap(({ branches }) => branches)
+    .flatMap(({ adapter, ggufs }) => (adapter && ggufs.length === 0 ? [adapter] : []))
+    .filter(({ missing }) => !missing)
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+  return waiting[0]?.id ?? null
+}
+
 /** The models that can answer: those llama.cpp reads. */
 export const writersOf = (models: readonly Model[]): Model[] =>
   models.filter(({ kind, missing }) => !missing && (kind === 'base' || kind === 'gguf'))

@@ -114,5 +114,9 @@ const Compared = ({ scene, best, place }: { scene: TopicScene; best: number; pla
   if (edit?.place === place) return <Changes changes={changesOf(textOf(place), edit.text)} />
   if (place === best) return <Markdown text={textOf(place)} />
   const changes = changesOf(textOf(best), textOf(place))
-  return <Changes changes={changes.filter(({ kind }) => kind !== 'removed')} />
+  return (
+    <div className="compared">
+      <Changes changes={changes.filter(({ kind }) => kind !== 'removed')} />
+    </div>
+  )
 }

@@ -31,7 +31,7 @@ export const Finished = ({ personaId, onLeave }: FinishedProps) => {
                 </Button>
               ) : (
                 <Button keys="enter" look="primary" onClick={onLeave}>
-                  Go back
+                  {personaId === null ? 'Go to Home' : 'Go to the persona'}
                 </Button>
               )}
               {past.length > 0 && (

@@ -18,7 +18,7 @@ export const RankFoot = ({ scene, order }: RankFootProps) => {
   const { editing } = useDesk()
   const sentence = editing ? 'Your edit becomes the answer to learn.' : sentenceOf(scene, order)
   return (
-    <div className="foot">
+    <div className={classes('foot', `of-${scene.item.drafts.length}`)}>
       <p className="asks trunc" aria-live="polite" title={sentence}>
         {sentence}
       </p>

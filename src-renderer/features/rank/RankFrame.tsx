@@ -17,7 +17,6 @@ export const RankFrame = ({ onLeave, children }: RankFrameProps) => {
       <header className="bar">
         <IconButton
           label={sidebar ? 'Put the sidebar away' : 'Show sidebar'}
-          className="-ml-1.5"
           onClick={() => setSidebar(!sidebar)}
         >
           <PanelLeft />

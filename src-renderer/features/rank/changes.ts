@@ -11,7 +11,7 @@ export const countChanges = (changes: readonly Change[]): number =>
   changes.filter(({ kind }, index) => kind !== 'same' && isStart(changes, index)).length
 
 /** The changed places with a few words around them; what was left alone is an ellipsis. */
-export const excerpt = (changes: readonly Change[], words = 6): Change[] =>
+export const excerpt = (changes: readonly Change[], words = 5): Change[] =>
   changes.map((change, index) => {
     if (change.kind !== 'same') return change
     const first = index === 0
@@ -32,8 +32,8 @@ const isStart = (changes: readonly Change[], index: number): boolean => {
 type Cut = { words: number; first: boolean; last: boolean }
 
 const shorten = (text: string, { words, first, last }: Cut): string => {
-  const parts = text.split(/(?<=\s)(?=\S)/)
-  if (parts.length <= words * 2) return text
+  const parts = text.replace(/\s+/g, ' ').split(/(?<=\s)(?=\S)/)
+  if (parts.length <= (first || last ? words : words * 2)) return parts.join('')
   const head = first ? '' : parts.slice(0, words).join('').trimEnd()
   const tail = last ? '' : parts.slice(-words).join('')
   return `${head} … ${tail}`

@@ -116,7 +116,7 @@ export default function NewRunPage() {
             validate={nameProblem}
           />
         </div>
-        <h2 className="label mt-5">How strongly it learns</h2>
+        <h2 className="med mt-5">How strongly it learns</h2>
         <PresetList value={preset} onChange={setPreset} />
       </Split>
     </Page>

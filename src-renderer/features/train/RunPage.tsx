@@ -140,7 +140,7 @@ const Preparing = ({ job }: { job: Job }) => {
 }
 
 const Sample = ({ prompt, text }: { prompt: string; text: string }) => (
-  <section className="sec">
+  <section className="sec mt-8">
     <div className="head">
       <h2>What it writes now</h2>
       <span className="small faint trunc" title={prompt}>
