@@ -3,8 +3,8 @@ import type { EngineStatus } from '@contract/generation'
 /** The writer's state in the few words that fit the sidebar. */
 export const engineLine = (status: EngineStatus): string => {
   const { name } = status
-  if (status.state === 'ready') return `${name} ready`
-  if (status.state === 'idle') return `${name} at rest`
+  if (status.state === 'ready') return `${name} is ready`
+  if (status.state === 'idle') return `${name} is at rest`
   switch (status.error.code) {
     case 'engine_unreachable':
       return `${name} did not answer`

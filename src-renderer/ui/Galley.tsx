@@ -55,7 +55,7 @@ export const Galley = ({
   size = 'read',
   children
 }: GalleyProps) => {
-  const { ref, more } = useMore(state === 'writing')
+  const { ref, more } = useMore()
   const readClass = classes('read', size !== 'read' && size, state === 'writing' && 'writing')
   return (
     <div role="listitem" className="contents">
@@ -90,8 +90,8 @@ export const Skeleton = () => (
   </div>
 )
 
-/** Whether there is more below the fold; while writing, the newest line stays in view. */
-const useMore = (follow: boolean) => {
+/** Whether there is more below the fold. Streaming text does not scroll: it is read from the top. */
+const useMore = () => {
   const element = useRef<HTMLDivElement | null>(null)
   const [more, setMore] = useState(false)
   const measure = useCallback(() => {
@@ -113,12 +113,7 @@ const useMore = (follow: boolean) => {
     },
     [measure]
   )
-  useEffect(() => {
-    const box = element.current
-    if (!box) return
-    const near = box.scrollHeight - box.scrollTop - box.clientHeight < 120
-    if (follow && near) box.scrollTop = box.scrollHeight
-    measure()
-  })
+  // Text that grows does not change the size of the box.
+  useEffect(measure)
   return { ref, more }
 }

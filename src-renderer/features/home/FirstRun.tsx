@@ -89,7 +89,7 @@ const WriterOffer = () => {
   }
   return (
     <Offer title="The writer is here">
-      {status.data?.name ?? 'A local model'} writes the drafts on this computer.{' '}
+      {status.data?.detail || 'A local model'} writes the drafts. Nothing has to be set up.{' '}
       <Link href="/settings/engines">Choose another</Link>
     </Offer>
   )

@@ -95,8 +95,8 @@ export const WriterPane = ({ settings, onChange }: WriterPaneProps) => {
         />
       </section>
       <p className="small faint">
-        For the next drafts of a topic. Each draft has a seed of its own, stored with it. The
-        default writer is in <Link href="/settings/engines">Settings</Link>.
+        For the next drafts of a topic. Each draft has a seed of its own, stored with it.{' '}
+        <Link href="/settings/engines">Choose the default writer</Link>
       </p>
     </>
   )

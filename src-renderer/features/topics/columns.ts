@@ -44,7 +44,7 @@ const fromSlot = ({
   error
 }: WritingSnapshot['slots'][number]): GalleyColumn => ({
   index,
-  state: state === 'done' ? 'ready' : state,
+  state: stateOf(state, text),
   text,
   words: wordCount(text),
   error,
@@ -68,3 +68,9 @@ const empty = (index: number): GalleyColumn => ({
   error: null,
   draft: null
 })
+
+/** Until its first whole word a draft shows as waiting: there is nothing to read yet. */
+const stateOf = (state: WritingSnapshot['slots'][number]['state'], text: string) => {
+  if (state === 'done') return 'ready'
+  return state === 'writing' && text.trim() === '' ? 'waiting' : state
+}
