@@ -153,7 +153,8 @@ export class JobRunner {
     }
     const end = await this.#runSteps(job, bound, active)
     this.#active.delete(job.id)
-    await this.#settle(job, end)
+    // Let go by a closing app: it stays `running` on disk, and the next start finds out how it is.
+    if (end.status !== 'interrupted') await this.#settle(job, end)
   }
 
   async #runSteps(job: StoredJob, bound: BoundJob, active: Active): Promise<JobState> {
@@ -166,6 +167,7 @@ export class JobRunner {
         if (signal.aborted) return stopped(signal, index)
         await this.#runStep({ job, bound, index, active })
       }
+      if (signal.aborted) return stopped(signal, steps.length - 1)
       const message = await bound.finished()
       return { status: 'succeeded', at: Date.now(), message }
     } catch (thrown) {
