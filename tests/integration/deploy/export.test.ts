@@ -25,7 +25,7 @@ import { filesIn, openExports, root, SYSTEM_MESSAGE, trainAdapter } from './trai
  * is full, the trainer is killed, the answers differ. The trainer, the adapter, the converter and
  * the engine are the real ones.
  */
-describe('an export', { timeout: 240_000 }, () => {
+describe('an export', { timeout: 600_000 }, () => {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-export-'))
   const events = createEvents()
   let db: Database
@@ -56,7 +56,7 @@ describe('an export', { timeout: 240_000 }, () => {
       gpu: false
     })
     ids = await trainAdapter(project())
-  }, 240_000)
+  }, 600_000)
 
   afterAll(async () => {
     await engine.close()
