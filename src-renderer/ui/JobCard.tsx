@@ -1,7 +1,7 @@
 import { RotateCw, ScrollText } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Job } from '@contract/jobs'
-import { useAct, useCall } from '../bridge'
+import { useAct, useCall, useEvent } from '../bridge'
 import { Button } from './Button'
 import { Meter } from './Counts'
 import { ErrorNote } from './ErrorNote'
@@ -91,6 +91,9 @@ const JobStatus = ({ job }: { job: Job }) => {
 /** The last lines of the job's log, read again with each step forward. */
 export const JobLog = ({ job }: { job: Job }) => {
   const log = useCall('jobs.log', { id: job.id, lines: 200 })
+  useEvent('jobs.progress', ({ id }) => {
+    if (id === job.id) void log.refetch()
+  })
   if (log.error) return <ErrorNote className="mt-2" error={log.error} />
   const lines = log.data?.lines ?? []
   return (

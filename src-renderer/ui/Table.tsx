@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
-import { classes } from './words'
+import { useState, type ReactNode } from 'react'
+import { Button } from './Button'
+import { classes, figure } from './words'
 
 export type Column<R> = {
   /** Also its React key. */
@@ -25,7 +26,10 @@ type TableProps<R> = {
   density?: 'normal' | 'dense' | 'tall'
 }
 
-/** Hairlines, no zebra. */
+/** Rows drawn at once: a paste of thousands must not hold up the page. */
+const PAGE = 200
+
+/** Hairlines, no zebra. Long tables show a page at a time and say which rows these are. */
 export const Table = <R,>({
   label,
   columns,
@@ -34,37 +38,52 @@ export const Table = <R,>({
   selected,
   onOpen,
   density = 'normal'
-}: TableProps<R>) => (
-  <table className={classes('table', density !== 'normal' && density)} aria-label={label}>
-    <thead>
-      <tr>
-        {columns.map((column) => (
-          <th key={column.name} scope="col" className={columnClass(column)}>
-            {column.name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {rows.map((row) => (
-        <tr
-          key={keyOf(row)}
-          className={classes(onOpen && 'link', selected?.(row) && 'sel')}
-          onClick={onOpen && (() => onOpen(row))}
-        >
-          {columns.map((column) => (
-            <td
-              key={column.name}
-              className={classes(columnClass(column), column.wide && 'trunc', column.className)}
+}: TableProps<R>) => {
+  const [limit, setLimit] = useState(PAGE)
+  return (
+    <>
+      <table className={classes('table', density !== 'normal' && density)} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} scope="col" className={columnClass(column)}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, limit).map((row) => (
+            <tr
+              key={keyOf(row)}
+              className={classes(onOpen && 'link', selected?.(row) && 'sel')}
+              onClick={onOpen && (() => onOpen(row))}
             >
-              {column.cell(row)}
-            </td>
+              {columns.map((column) => (
+                <td
+                  key={column.name}
+                  className={classes(columnClass(column), column.wide && 'trunc', column.className)}
+                >
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
           ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
+        </tbody>
+      </table>
+      {rows.length > limit && (
+        <div className="row between mt-3">
+          <span className="small faint tn">
+            Rows 1 to {figure(limit)} of {figure(rows.length)}
+          </span>
+          <Button onClick={() => setLimit(limit + PAGE)}>
+            Show {figure(Math.min(PAGE, rows.length - limit))} more
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
 
 const columnClass = <R,>(column: Column<R>) =>
   classes(column.numeric && 'num', column.wide && 'w-full', column.minor && 'hide-narrow')

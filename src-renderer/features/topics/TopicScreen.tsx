@@ -63,11 +63,15 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
       <div className={classes('split keep narrow topic', pane && 'open')}>
         <div className="body flush">
           <div className="masthead snug">
-            <div className="row gap-3">
+            <div className="row items-start gap-3">
               <h2 className="title line-clamp-2" title={topic.title}>
                 {topic.title}
               </h2>
-              {topic.kind && <Tag>{topic.kind}</Tag>}
+              {topic.kind && (
+                <span className="mt-1 flex-none">
+                  <Tag>{topic.kind}</Tag>
+                </span>
+              )}
             </div>
             {topic.prompt !== topic.title && (
               <p className="muted mt-1.5 line-clamp-3 selectable" title={topic.prompt}>
