@@ -86,7 +86,10 @@ const Canvas = ({ title, plotted, height, sync, described, onCursor }: CanvasPro
     const step = moves[event.key]
     if (step === undefined) return
     event.preventDefault()
-    plot.current?.move(event.shiftKey ? step * 10 : step)
+    const x = plot.current?.move(event.shiftKey ? step * 10 : step) ?? null
+    if (x === null) return
+    const values = valuesAt(plotted, x).map(({ label, text }) => `${label} ${text ?? 'none'}`)
+    announce(`Step ${x}: ${values.join(', ')}`)
   }
   return (
     <div
@@ -110,21 +113,17 @@ const moves: Record<string, number> = {
   End: Infinity
 }
 
-/** Names of the lines; with the cursor on the chart, their values there. */
-const Legend = ({ plotted, x }: { plotted: Plotted; x: number | null }) => {
-  const { series, format } = plotted
-  const values = series.map(({ label, look, points }) => {
+/** What each line says at x, or at its end. */
+const valuesAt = ({ series, format }: Plotted, x: number | null) =>
+  series.map(({ label, look, points }) => {
     const point = x === null ? points.at(-1) : at(points, x)
     return { label, look, text: point ? format(point[1]) : null }
   })
-  const said =
-    x === null ? '' : values.map(({ label, text }) => `${label} ${text ?? 'none'}`).join(', ')
-  useEffect(() => {
-    // Only a cursor moved by keys is read out: a pointer would never stop talking.
-    if (x !== null && document.activeElement?.classList.contains('plot')) {
-      announce(`Step ${x}: ${said}`)
-    }
-  }, [x, said])
+
+/** Names of the lines; with the cursor on the chart, their values there. */
+const Legend = ({ plotted, x }: { plotted: Plotted; x: number | null }) => {
+  const { series } = plotted
+  const values = valuesAt(plotted, x)
   const single = series.length === 1
   return (
     <span className="legend tn">

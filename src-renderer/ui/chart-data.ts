@@ -71,11 +71,12 @@ export const roundRange = (values: readonly number[], most = 5): [min: number, m
   if (values.length === 0) return [0, 1]
   const sorted = values.toSorted((a, b) => a - b)
   const cut = Math.floor(sorted.length * 0.01)
-  const low = sorted[cut] ?? 0
-  const high = sorted[sorted.length - 1 - cut] ?? 1
-  const step = roundStep(high - low || Math.abs(high) * 0.2 || 1, most)
-  const min = Math.floor(low / step + 1e-9) * step
-  return [min, Math.max(Math.ceil(high / step - 1e-9) * step, min + step)]
+  const [least, greatest] = [sorted[cut] ?? 0, sorted[sorted.length - 1 - cut] ?? 1]
+  // A flat line stands in the middle.
+  const room = greatest > least ? 0 : Math.abs(greatest) * 0.1 || 0.5
+  const [low, high] = [least - room, greatest + room]
+  const step = roundStep(high - low, most)
+  return [times(Math.floor(low / step + 1e-9), step), times(Math.ceil(high / step - 1e-9), step)]
 }
 
 /** Round numbers from min to max, both ends included. */
@@ -83,13 +84,17 @@ export const roundTicks = (min: number, max: number, most = 5): number[] => {
   const step = roundStep(max - min, most)
   const first = Math.ceil(min / step - 1e-9)
   const count = Math.floor((max - min) / step + 1e-9) + 1
-  return Array.from({ length: count }, (_, index) => (first + index) * step)
+  return Array.from({ length: count }, (_, index) => times(first + index, step))
 }
 
-/** Plain numbers with as many digits after the point as the longest: 2.50 beside 2.75. */
+/** Without the last digits that binary fractions leave behind: 0.3, not 0.30000000000000004. */
+const times = (count: number, step: number): number => Number((count * step).toPrecision(12))
+
+/** Plain numbers with as many digits after the point as the longest needs: 2.50 beside 2.75. */
 export const sameDigits = (labels: readonly string[]): string[] => {
   if (!labels.every((label) => /^-?\d+(\.\d+)?$/.test(label))) return [...labels]
-  const digits = Math.max(0, ...labels.map((label) => label.split('.')[1]?.length ?? 0))
+  const needed = labels.map((label) => String(Number(label)).split('.')[1]?.length ?? 0)
+  const digits = Math.max(0, ...needed)
   return labels.map((label) => Number(label).toFixed(digits))
 }
 

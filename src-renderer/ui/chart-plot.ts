@@ -13,8 +13,8 @@ import { colours, drawBaseline, drawBest, type Ink } from './chart-draw'
 
 export type Plot = {
   update: (plotted: Plotted) => void
-  /** Moves the cursor by that many points. */
-  move: (points: number) => void
+  /** Moves the cursor by that many points and answers with the x where it is now. */
+  move: (points: number) => number | null
   leave: () => void
   destroy: () => void
 }
@@ -110,7 +110,7 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
       now = next
       timer ??= window.setTimeout(draw, Math.max(0, redrawEveryMs - (performance.now() - drawnAt)))
     },
-    move: (points) => moveCursor(plot, points),
+    move: (points) => moveCursor(plot, { points, sync }),
     leave: () => plot.setCursor({ left: -10, top: -10 }),
     destroy: () => {
       window.clearTimeout(timer)
@@ -177,9 +177,18 @@ const cursorOf = (plot: uPlot): number | null => {
   return idx == null ? null : (plot.data[0][idx] ?? null)
 }
 
-const moveCursor = (plot: uPlot, points: number) => {
+type Move = { points: number; sync: string | undefined }
+
+const moveCursor = (plot: uPlot, { points, sync }: Move): number | null => {
   const xs = plot.data[0]
   const from = plot.cursor.idx ?? (points > 0 ? -1 : xs.length)
   const x = xs[Math.min(Math.max(from + points, 0), xs.length - 1)]
-  if (x !== undefined) plot.setCursor({ left: plot.valToPos(x, 'x'), top: 1 })
+  if (x === undefined) return null
+  const left = plot.valToPos(x, 'x')
+  plot.setCursor({ left, top: 1 })
+  if (sync !== undefined) {
+    const { clientWidth, clientHeight } = plot.over
+    uPlot.sync(sync).pub('mousemove', plot, left, 1, clientWidth, clientHeight, plot.valToIdx(x))
+  }
+  return x
 }

@@ -51,11 +51,11 @@ const Column = ({ model, writers, onChoose }: ColumnProps) => {
             </MenuItem>
           ))}
         </Menu>
-        <span className="slug trunc">
+        <span className="slug trunc hide-narrow">
           {model.kind === 'base' ? 'base' : 'tuned'}
           {model.quantization && `, ${model.quantization}`}
         </span>
-        <span className="end slug tn">{speedOf(newest)}</span>
+        <span className="end slug tn whitespace-nowrap">{speedOf(newest)}</span>
       </header>
       <div className="galley-text" tabIndex={0}>
         {turns.length === 0 && (

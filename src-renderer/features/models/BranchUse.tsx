@@ -35,7 +35,7 @@ export const BranchUse = ({ branch, base, onStage, nextId }: BranchUseProps) => 
   if (adapter && !first) return <ExportUse adapter={adapter} next={adapter.id === nextId} />
   if (!first) return <span className="faint">Nothing to load</span>
   return (
-    <div className="row between min-w-0">
+    <div className="use">
       {writing ? (
         <Status kind="ok">On stage</Status>
       ) : (
@@ -76,7 +76,7 @@ const ExportUse = ({ adapter, next }: { adapter: Model; next: boolean }) => {
   const going = job && (isActive(job) || job.state.status !== 'succeeded')
   return (
     <>
-      <div className="row between min-w-0">
+      <div className="use">
         <span className="faint trunc">{going ? 'Not ready' : 'Not exported'}</span>
         {!going && (
           <Button

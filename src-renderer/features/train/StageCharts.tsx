@@ -23,7 +23,7 @@ export const StageCharts = ({ stage }: { stage: StageSeries }) => {
         title="Loss"
         series={loss}
         planned={planned}
-        height={preference ? 372 : 372}
+        height={372}
         sync={sync}
         format={threeDigits}
         best={
@@ -57,7 +57,7 @@ const Preference = ({ stage, sync }: SideProps) => {
         planned={planned}
         height={160}
         sync={sync}
-        format={shortly}
+        format={twoDigits}
         words={marginInWords(margin)}
       />
       <Chart
@@ -97,8 +97,8 @@ const Pull = ({ stage, sync }: SideProps) => {
         planned={planned}
         height={160}
         sync={sync}
-        format={shortly}
-        words={nowInWords('the gradient norm', gradientNorm, shortly)}
+        format={twoDigits}
+        words={nowInWords('the gradient norm', gradientNorm, twoDigits)}
       />
     </>
   )
@@ -113,7 +113,7 @@ const nowInWords = (what: string, points: readonly Point[], format: (y: number) 
 const accuracyRange = (points: readonly Point[]): [number, number] =>
   points.some(([, y]) => y < 0.5) ? [0, 1] : [0.5, 1]
 
-const threeDigits = (y: number): string => String(Number(y.toFixed(3)))
-const shortly = (y: number): string => String(Number(y.toFixed(2)))
+const threeDigits = (y: number): string => y.toFixed(3)
+const twoDigits = (y: number): string => y.toFixed(2)
 const percent = (y: number): string => `${Math.round(y * 100)}%`
 const exponent = (y: number): string => (y === 0 ? '0' : y.toExponential(1).replace('.0e', 'e'))

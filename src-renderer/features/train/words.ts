@@ -36,7 +36,7 @@ export const presets: { value: Preset; label: string; text: string; figures: str
   {
     value: 'gentle',
     label: 'Gentle',
-    text: 'Half the learning rate. For a taste that overshoots, or a model that already sounds close.',
+    text: 'Half the learning rate, for a taste that overshoots.',
     figures: 'SFT 2.5e-4, DPO 1e-4'
   },
   {
