@@ -31,6 +31,7 @@ const noElectron = {
 export default defineConfig(
   {
     ignores: [
+      '.cache/**',
       'out/',
       'dist/',
       'bench-results/',

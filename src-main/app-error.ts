@@ -1,4 +1,4 @@
-import { ErrorEnvelope, type ErrorCode, type RemedyAction } from '@contract/errors'
+import type { ErrorCode, ErrorEnvelope, RemedyAction } from '@contract/errors'
 
 export type AppErrorOptions = {
   code: ErrorCode

@@ -12,7 +12,7 @@ const bridgedCalls = Object.fromEntries(
 )
 
 const on = (name: EventName, listener: (payload: unknown) => void): (() => void) => {
-  if (!(name in events)) throw new Error(`There is no event called ${String(name)}.`)
+  if (!(name in events)) throw new Error(`There is no event called ${name}.`)
   const relay = (_event: unknown, payload: unknown): void => listener(payload)
   ipcRenderer.on(eventChannel(name), relay)
   return () => ipcRenderer.off(eventChannel(name), relay)

@@ -1,5 +1,5 @@
 import { dialog } from 'electron'
-import type { Handlers } from '@contract/calls'
+import { calls, type CallName, type Handlers } from '@contract/calls'
 import type { ProjectState } from '@contract/project'
 import { createApp, type App } from '../app'
 import { toAppError, type AppError } from '../app-error'
@@ -62,15 +62,22 @@ export function createSession(paths: AppPaths): Session {
     app: () => (current && 'app' in current ? current.app : null),
     handlers: () => {
       if (current && 'app' in current) return { ...current.app.handlers, ...projectHandlers }
-      const error = current?.error
-      const refuse = (): never => {
-        throw error ?? new Error('No project was opened yet.')
-      }
-      return new Proxy(projectHandlers as Handlers, {
-        get: (target, name: keyof Handlers) => target[name] ?? refuse
-      })
+      const error = current?.error ?? new Error('No project was opened yet.')
+      return { ...refuseAll(error), ...projectHandlers }
     }
   }
+}
+
+/** While no project is open every call says why. */
+function refuseAll(error: Error): Handlers {
+  const refuse = (): never => {
+    throw error
+  }
+  // The keys are the contract's own; `fromEntries` forgets them.
+  return Object.fromEntries(Object.keys(calls).map((name) => [name, refuse])) as Record<
+    CallName,
+    () => never
+  >
 }
 
 async function openProject(paths: AppPaths, projectDir: string, events: Events): Promise<Current> {

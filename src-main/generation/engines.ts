@@ -94,7 +94,7 @@ export function createEngines(options: Options): Engines {
   const status = async (): Promise<EngineStatus> => {
     const { writer } = await settings()
     const name =
-      writer.engine === 'embedded' ? 'This machine' : new URL((await saved()).baseUrl).host
+      writer.engine === 'embedded' ? 'Built-in writer' : new URL((await saved()).baseUrl).host
     try {
       if (writer.engine === 'openai') {
         const models = await (await server()).listModels()

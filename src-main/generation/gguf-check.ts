@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
 import { AppError, toAppError } from '../app-error'
+import { architectures } from './gguf/architectures'
 import { BadHeader, createByteReader, MoreBytesNeeded } from './gguf/byte-reader'
 import { readGgufHeader, type GgufHeader, type GgufTensor } from './gguf/header'
 import { tensorBytes } from './gguf/tensor-types'
@@ -37,7 +37,7 @@ export async function checkGguf(file: string): Promise<GgufFacts> {
   if (known) return known
   try {
     const header = await readHeader(file, stats.size)
-    const facts = await judge(header, stats.size)
+    const facts = judge(header, stats.size)
     checked.set(key, facts)
     return facts
   } catch (thrown) {
@@ -66,7 +66,7 @@ async function readHeader(file: string, fileSize: number): Promise<GgufHeader> {
   }
 }
 
-async function judge(header: GgufHeader, fileSize: number): Promise<GgufFacts> {
+function judge(header: GgufHeader, fileSize: number): GgufFacts {
   const text = (key: string): string | null => {
     const value = header.metadata.get(key)
     return value?.kind === 'string' ? value.text : null
@@ -74,7 +74,7 @@ async function judge(header: GgufHeader, fileSize: number): Promise<GgufFacts> {
   const architecture = text('general.architecture')
   if (architecture === null) throw new BadHeader('does not say what kind of model it holds')
   if (text('general.type') === 'adapter') throw new BadHeader('holds an adapter and not a model')
-  if (!(await knownArchitectures()).has(architecture)) {
+  if (!architectures.has(architecture)) {
     throw new BadHeader(`holds a model of the unknown kind “${architecture.slice(0, 40)}”`)
   }
   const blocks = header.metadata.get(`${architecture}.block_count`)
@@ -89,14 +89,6 @@ async function judge(header: GgufHeader, fileSize: number): Promise<GgufFacts> {
     throw new BadHeader('has no chat template, so it cannot be told who speaks')
   }
   return { architecture, chatTemplate, tensorCount: header.tensors.length, fileBytes: fileSize }
-}
-
-/** What llama.cpp can load. Importing the library for its list of names loads nothing native. */
-async function knownArchitectures(): Promise<Set<string>> {
-  // The list is declared as a const enum, which cannot be named from here, but it is there.
-  const library: object = await import('node-llama-cpp')
-  const list: unknown = Reflect.get(library, 'GgufArchitectureType')
-  return new Set(Object.values(z.record(z.string(), z.string()).parse(list)))
 }
 
 function checkTensors(header: GgufHeader, fileSize: number): void {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Persona, PersonaInput } from '@contract/personas'
+import { systemMessage } from '@contract/system-message'
 import { AppError } from '../app-error'
 import { newId } from '../database/ids'
 import { fromJson, toJson, type Database, type Schema } from '../database/schema'
-import { systemMessage } from './prompt'
 
 export async function listPersonas(db: Database): Promise<Persona[]> {
   const [rows, counts] = await Promise.all([

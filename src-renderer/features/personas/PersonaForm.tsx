@@ -3,7 +3,7 @@ import { PersonaInput } from '@contract/personas'
 import { TextArea, TextField } from '../../ui/Field'
 import { ruleOf } from '../../ui/useCheck'
 import type { PersonaDraft } from './form-store'
-import { tidy } from './system-message'
+import { tidy } from './tidy'
 import { TagEditor } from './TagEditor'
 
 type PersonaFormProps = {

@@ -1,11 +1,12 @@
 import { useDeferredValue } from 'react'
+import { systemMessage } from '@contract/system-message'
 import type { PersonaDraft } from './form-store'
-import { previewSystemMessage, tidy } from './system-message'
+import { tidy } from './tidy'
 
 /** What the model is told before each draft, as the form stands now. */
 export const SystemMessagePreview = ({ draft }: { draft: PersonaDraft }) => {
   const { name, description, tags } = tidy(useDeferredValue(draft))
-  const text = previewSystemMessage({
+  const text = systemMessage({
     name: name || 'The name',
     description: description || 'The voice',
     tags

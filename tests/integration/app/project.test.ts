@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openTestApp } from '../../fixtures/app'
+import { containing } from '../../fixtures/containing'
 import { temporaryFolder } from '../../fixtures/project'
 
 test('a project is one folder, made where there is none', async () => {
@@ -15,7 +16,7 @@ test('a folder that cannot be written to is refused with a sentence and a way ou
   fs.writeFileSync(file, 'somebody’s work')
   await expect(openTestApp({ projectDir: path.join(file, 'project') })).rejects.toMatchObject({
     code: 'project_not_writable',
-    message: expect.stringContaining('nothing was opened or changed'),
+    message: containing('nothing was opened or changed'),
     remedy: { action: 'choose-project' }
   })
   expect(fs.readFileSync(file, 'utf8')).toBe('somebody’s work')
@@ -40,7 +41,7 @@ test('a server that does not answer is a sentence, and writing here goes on', as
   await call('engines.update', { baseUrl: 'http://127.0.0.1:9/v1' })
   await expect(call('engines.checkServer', {})).rejects.toMatchObject({
     code: 'engine_unreachable',
-    message: expect.stringContaining('127.0.0.1:9')
+    message: containing('127.0.0.1:9')
   })
   const writers = await call('engines.writers', {})
   expect(writers.map(({ writer }) => writer.engine)).toEqual(['embedded'])
