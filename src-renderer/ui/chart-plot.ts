@@ -48,7 +48,8 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
         y: false,
         points: { show: false },
         drag: { x: false, y: false },
-        ...(sync === undefined ? {} : { sync: { key: sync, scales: ['x', null] } })
+        // By place and not by value: charts of one key have the same plan, and so the same x axis.
+        ...(sync === undefined ? {} : { sync: { key: sync, scales: [null, null] } })
       },
       scales: {
         x: { time: false, range: () => [0, Math.max(now.planned, 1)] },

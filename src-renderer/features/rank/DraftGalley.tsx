@@ -1,5 +1,6 @@
 import { Button } from '../../ui/Button'
 import { Galley } from '../../ui/Galley'
+import { Kbd } from '../../ui/Kbd'
 import { Mark } from '../../ui/Mark'
 import Markdown from '../../ui/Markdown'
 import { classes, count as counted, letter, wordCount } from '../../ui/words'
@@ -77,11 +78,12 @@ export const Choice = ({ scene, order, place }: DraftGalleyProps) => {
     <Button
       look="quiet"
       className="choice"
-      keys={String(place + 1)}
       aria-label={`${letter(place)} is ${choiceLabel(count, order).toLowerCase()}`}
+      aria-keyshortcuts={String(place + 1)}
       onClick={() => send({ type: 'moved', move: { pick: place }, at: Date.now() })}
     >
       {choiceLabel(count, order)}
+      <Kbd keys={String(place + 1)} />
     </Button>
   )
 }

@@ -65,6 +65,7 @@ const Hints = ({ scene, order }: RankFootProps) => {
     useDesk.setState({ focus: Math.min(Math.max(from + by, 0), drafts.length - 1) })
   }
   const expand = () => useDesk.setState({ expanded: !expanded, focus: focus ?? order.best ?? 0 })
+  usePlaceKeys(choosing)
   useShortcut('mod+z', undo)
   useShortcut('arrowleft', () => look(-1), { repeat: true })
   useShortcut('arrowright', () => look(1), { repeat: true })
@@ -135,6 +136,16 @@ const Hint = ({ keys, label, act, minor = false, hidden = false }: HintProps) =>
       {label}
     </button>
   )
+}
+
+/** The number of each draft, also of those that are not in sight. A number too many answers nothing. */
+const usePlaceKeys = (enabled: boolean) => {
+  const pick = (place: number) => () =>
+    send({ type: 'moved', move: { pick: place }, at: Date.now() })
+  useShortcut('1', pick(0), { enabled })
+  useShortcut('2', pick(1), { enabled })
+  useShortcut('3', pick(2), { enabled })
+  useShortcut('4', pick(3), { enabled })
 }
 
 /** Two lines at a time, in the draft that has the focus. */

@@ -36,5 +36,5 @@ const shorten = (text: string, { words, first, last }: Cut): string => {
   if (parts.length <= (first || last ? words : words * 2)) return parts.join('')
   const head = first ? '' : parts.slice(0, words).join('').trimEnd()
   const tail = last ? '' : parts.slice(-words).join('')
-  return `${head} … ${tail}`.trimStart()
+  return first ? `… ${tail}` : `${head} … ${tail}`
 }
