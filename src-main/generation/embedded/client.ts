@@ -57,12 +57,12 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
   let waiting = 0
   let idle: NodeJS.Timeout | undefined
 
-  /** Holds the host for a request, and lets it go some time after the last one. */
-  const withHost = async <T>(use: (host: Host, id: number) => Promise<T>): Promise<T> => {
+  /** Keeps the host from being ended as idle until the request is through. */
+  const busy = async <T>(use: () => Promise<T>): Promise<T> => {
     waiting += 1
     clearTimeout(idle)
     try {
-      return await inTurn(() => use(keeper.host(), (lastId += 1)))
+      return await use()
     } finally {
       waiting -= 1
       if (waiting === 0) idle = setTimeout(keeper.stop, idleMs).unref()
@@ -71,12 +71,18 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
 
   const generate = async (model: ModelSource, request: GenerateRequest) => {
     await checkGguf(model.modelPath)
-    return writeDistinct(request, (tasks, onToken) =>
-      withHost((host, id) => {
-        const { messages, signal } = request
-        if (signal?.aborted === true) return Promise.resolve(tasks.map(nothingWritten))
-        return write({ host, id, model, messages, tasks, signal, onToken })
-      })
+    const { messages, signal } = request
+    return busy(() =>
+      writeDistinct(request, (tasks, onToken) =>
+        inTurn({
+          signal,
+          instead: () => tasks.map(nothingWritten),
+          run: () => {
+            const id = (lastId += 1)
+            return write({ host: keeper.host(), id, model, messages, tasks, signal, onToken })
+          }
+        })
+      )
     )
   }
 
@@ -134,6 +140,7 @@ async function write(options: WriteOptions): Promise<GeneratedDraft[]> {
   })
   try {
     host.send({ type: 'write', id, model, messages, tasks })
+    if (signal?.aborted === true) abort()
     const drafts = await Promise.race([ended.promise, host.gone])
     return drafts.map((draft) =>
       'error' in draft ? { ...draft, error: AppError.fromEnvelope(draft.error) } : draft

@@ -10,7 +10,7 @@ export type HostProcess = {
 /**
  * The environment for a host. One thread in libuv's pool: the bindings sample the drafts of a batch
  * on several threads at once, and `llama_get_logits_ith` reorders its one buffer without a lock, so
- * that a draft could be continued with the probabilities of another (docs/decisions).
+ * that a draft could be continued with the probabilities of another.
  */
 export const hostEnvironment = (): NodeJS.ProcessEnv => ({
   ...process.env,

@@ -3,14 +3,13 @@
  * Built to out/main/llama-host.js; runs as an Electron utility process or a forked Node process.
  */
 import { toAppError } from '../../app-error'
-import { createQueue } from '../queue'
 import { openChannel } from './channel'
 import type { HostRequest } from './protocol'
+import { removeLeftStates } from './shared-prompt'
 import { createSlots, type Slots } from './slots'
 import { writeDrafts } from './write'
 
 const channel = openChannel()
-const inTurn = createQueue()
 const aborted = new Set<number>()
 let slots: Promise<Slots> | null = null
 let loadedModels: () => string[] = () => []
@@ -18,6 +17,8 @@ let loadedModels: () => string[] = () => []
 channel.onRequest((request) => {
   switch (request.type) {
     case 'start':
+      // What cannot be removed now is tried again by the next host.
+      removeLeftStates().catch(() => undefined)
       slots = createSlots(request.settings)
       // The request that needs it says what went wrong.
       slots.then((made) => (loadedModels = made.loadedModels)).catch(() => undefined)
@@ -29,7 +30,8 @@ channel.onRequest((request) => {
       aborted.add(request.id)
       break
     case 'write':
-      void inTurn(() => answer(request))
+      // The app sends one at a time (client.ts), so there is no queue here.
+      void answer(request)
       break
   }
 })

@@ -11,6 +11,7 @@ type Options = {
 
 // The size of the context's batches, so that an abort waits for one batch at most.
 const CHUNK_TOKENS = 512
+const STATE_FOLDER = 'understudy-prompt-'
 
 /**
  * Evaluates the prompt in the first sequence and copies its state to the others. The last token is
@@ -49,12 +50,31 @@ async function evaluateIn(
 
 /** The bindings copy between sequences only through a file: 10 to 30 ms for a small model. */
 async function copyState(from: LlamaContextSequence, to: LlamaContextSequence[]): Promise<void> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'understudy-prompt-'))
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), `${STATE_FOLDER}${process.pid}-`))
   try {
     const file = path.join(folder, 'state')
     await from.saveStateToFile(file)
     for (const sequence of to) await sequence.loadStateFromFile(file, { acceptRisk: true })
   } finally {
     await fs.rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Removes the states of hosts that were killed while they copied: they hold the person's prompts. */
+export async function removeLeftStates(): Promise<void> {
+  const folders = await fs.readdir(os.tmpdir())
+  for (const folder of folders.filter((name) => name.startsWith(STATE_FOLDER))) {
+    const pid = Number(folder.slice(STATE_FOLDER.length).split('-')[0])
+    if (Number.isInteger(pid) && pid > 0 && !isRunning(pid)) {
+      await fs.rm(path.join(os.tmpdir(), folder), { recursive: true, force: true })
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (thrown) {
+    return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')
   }
 }

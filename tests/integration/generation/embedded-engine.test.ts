@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EmbeddedEngine, HostProcess } from '../../../src-main/generation/embedded/client'
@@ -113,6 +114,23 @@ test('requests wait for one another', async () => {
   expect(texts(second)).toEqual(texts(await write({ count: 1, seed: 77 })))
 })
 
+test('one that is stopped while it waits is told at once, and does not stop the other', async () => {
+  const stop = new AbortController()
+  const ended: string[] = []
+  const running = write({ count: 1 }).then((drafts) => {
+    ended.push('running')
+    return drafts
+  })
+  const waiting = write({ count: 1, signal: stop.signal }).then((drafts) => {
+    ended.push('waiting')
+    return drafts
+  })
+  stop.abort()
+  expect(texts(await waiting)).toEqual([''])
+  expect(texts(await running)[0]).not.toBe('')
+  expect(ended).toEqual(['waiting', 'running'])
+})
+
 test('a host killed while it writes costs a sentence, and the next request works', async () => {
   const before = hosts.length
   const killed = write({
@@ -126,6 +144,15 @@ test('a host killed while it writes costs a sentence, and the next request works
   })
   expect(new Set(texts(await write({}))).size).toBe(3)
   expect(hosts.length).toBe(before + 1)
+})
+
+test('what a killed host left in the temporary folder is removed by the next', async () => {
+  const left = path.join(os.tmpdir(), 'understudy-prompt-999999999-test')
+  fs.mkdirSync(left, { recursive: true })
+  const next = startEngine(entry)
+  await next.engine.greedy({ modelPath, messages: rain, maxTokens: 2 })
+  expect(fs.existsSync(left)).toBe(false)
+  await next.engine.close()
 })
 
 test('a prompt longer than the model can read is refused before anything is written', async () => {

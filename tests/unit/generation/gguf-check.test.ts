@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { AppError } from '../../../src-main/app-error'
+import { architectures } from '../../../src-main/generation/gguf/architectures'
 import { checkGguf } from '../../../src-main/generation/gguf-check'
 import {
   asFile,
@@ -34,6 +36,12 @@ test('a right file is accepted, with what its header says', async () => {
   const facts = await checkGguf(asFile(buildGguf()))
   expect(facts).toMatchObject({ architecture: 'llama', tensorCount: 1 })
   expect(facts.chatTemplate).toContain('messages')
+})
+
+test('the kinds of models are those that the engine knows', async () => {
+  const library: object = await import('node-llama-cpp')
+  const known = z.record(z.string(), z.string()).parse(Reflect.get(library, 'GgufArchitectureType'))
+  expect([...architectures].sort()).toEqual([...new Set(Object.values(known))].sort())
 })
 
 test('a file that changed is looked at again', async () => {

@@ -1,0 +1,138 @@
+import path from 'node:path'
+import { getLlama, type LlamaContextSequence, type Token } from 'node-llama-cpp'
+import type { ChatMessage } from '@contract/generation'
+import { checkGguf } from '../../src-main/generation/gguf-check'
+import type { EmbeddedEngine } from '../../src-main/generation/embedded/client'
+import { renderPrompt } from '../../src-main/generation/embedded/prompt'
+import { draftSeed } from '../../src-main/generation/seeds'
+import { sampling, startEngine, starterModel } from '../fixtures/generation/embedded'
+
+export const title =
+  'Three drafts from one shared prompt against three requests one after the other, on one thread'
+
+const ROUNDS = 3
+const SEED = 1
+const TOKENS = 200
+const PROMPT_TOKENS = 470
+const hostEntry = path.resolve(import.meta.dirname, '../../out/main/llama-host.js')
+
+/** Both ways write the same texts from the same seeds, so that both do the same work. */
+export default async function bench(): Promise<{
+  figures: Record<string, number>
+  floors: Record<string, number>
+}> {
+  const { engine } = startEngine(hostEntry)
+  const bare = await startBareLoop()
+  const { messages } = bare
+  await engine.greedy({ modelPath: starterModel(), messages, maxTokens: 2 })
+  const speedups: number[] = []
+  const shares: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const together = await measure(engine, messages, 3, SEED)
+    const apart = []
+    for (let index = 0; index < 3; index += 1) {
+      apart.push(await measure(engine, messages, 1, draftSeed({ seed: SEED, index })))
+    }
+    const bareSpeed = await bare.tokensPerSecond()
+    const apartMs = apart.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)
+    const alone = median(apart.map(({ tokensPerSecond }) => tokensPerSecond))
+    speedups.push(apartMs / together.elapsedMs)
+    shares.push(alone / bareSpeed)
+    console.log(
+      `round ${round + 1}: together ${seconds(together.elapsedMs)} (${together.tokens} tokens), ` +
+        `one after the other ${seconds(apartMs)}; one draft alone ${alone.toFixed(1)} tokens/s, ` +
+        `bare loop ${bareSpeed.toFixed(1)}`
+    )
+  }
+  await engine.close()
+  await bare.close()
+  return {
+    figures: { threeDraftsSpeedup: median(speedups), shareOfBareLoop: median(shares) },
+    // 1.18 is three drafts in 0.85 of the time.
+    floors: { threeDraftsSpeedup: 1.18, shareOfBareLoop: 0.8 }
+  }
+}
+
+type Measured = { elapsedMs: number; tokens: number; tokensPerSecond: number }
+
+async function measure(
+  engine: EmbeddedEngine,
+  messages: ChatMessage[],
+  count: number,
+  seed: number
+): Promise<Measured> {
+  const startedAt = performance.now()
+  const drafts = await engine
+    .generator({ modelPath: starterModel() })
+    .generate({ messages, count, seed, sampling: sampling({ maxTokens: TOKENS }) })
+  const elapsedMs = performance.now() - startedAt
+  let tokens = 0
+  let tokensPerSecond = 0
+  for (const draft of drafts) {
+    if ('error' in draft) throw draft.error
+    tokens += draft.completionTokens
+    tokensPerSecond +=
+      ((draft.completionTokens - 1) * 1000) / (draft.elapsedMs - draft.firstTokenMs)
+  }
+  return { elapsedMs, tokens, tokensPerSecond }
+}
+
+/** The bindings' own loop over the same prompt, without process, stream or stepping. */
+async function startBareLoop(): Promise<{
+  messages: ChatMessage[]
+  tokensPerSecond: () => Promise<number>
+  close: () => Promise<void>
+}> {
+  const llama = await getLlama({ gpu: false, build: 'never', maxThreads: 1 })
+  const model = await llama.loadModel({ modelPath: starterModel() })
+  const { chatTemplate } = await checkGguf(starterModel())
+  const tokenize = (messages: ChatMessage[]): Token[] =>
+    model.tokenize(renderPrompt({ chatTemplate, messages, specialTokens: {} }), true)
+  const messages = promptOf(tokenize)
+  const prompt = tokenize(messages)
+  const context = await model.createContext({ contextSize: 1024, threads: 1 })
+  const sequence = context.getSequence()
+  return {
+    messages,
+    tokensPerSecond: () => bareSpeed(sequence, prompt),
+    close: () => llama.dispose()
+  }
+}
+
+async function bareSpeed(sequence: LlamaContextSequence, prompt: Token[]): Promise<number> {
+  await sequence.clearHistory()
+  const { temperature, topP, minP } = sampling()
+  let firstAt: number | null = null
+  let tokens = 0
+  const options = { temperature, topP, minP, topK: 40, seed: SEED }
+  const written = sequence.evaluate(prompt, options)
+  while (tokens < TOKENS && (await written.next()).done !== true) {
+    firstAt ??= performance.now()
+    tokens += 1
+  }
+  await written.return()
+  return ((tokens - 1) * 1000) / (performance.now() - (firstAt ?? 0))
+}
+
+/** A persona with enough of its voice, and a topic that asks for a long text. */
+function promptOf(tokenize: (messages: ChatMessage[]) => Token[]): ChatMessage[] {
+  const sentence =
+    'Says the plain thing last, after a long run of dignified words, and never explains the joke. '
+  const messages = (times: number): ChatMessage[] => [
+    {
+      role: 'system',
+      content: `You are the following persona: an old river pilot who lectures. ${sentence.repeat(times)}`
+    },
+    { role: 'user', content: 'Tell the story of the night the fog came down, at length.' }
+  ]
+  let times = 1
+  while (tokenize(messages(times)).length < PROMPT_TOKENS) times += 1
+  return messages(times)
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
