@@ -1,6 +1,5 @@
 import type { CSSProperties } from 'react'
 import type { ChatAnswer, Model } from '@contract/models'
-import { ErrorNote } from '../../ui/ErrorNote'
 import { Skeleton } from '../../ui/Galley'
 import Markdown from '../../ui/Markdown'
 import { Menu, MenuItem } from '../../ui/Menu'
@@ -78,7 +77,7 @@ const Exchange = ({ turn, modelId }: { turn: Turn; modelId: string }) => {
   return (
     <div className="read" aria-busy={writing || undefined}>
       <p className="you">You</p>
-      <p>{turn.prompt}</p>
+      <p>{turn.question.prompt}</p>
       <hr />
       {answer && answer.text !== '' ? (
         <div className={classes('read', writing && 'writing')}>
@@ -89,7 +88,6 @@ const Exchange = ({ turn, modelId }: { turn: Turn; modelId: string }) => {
       ) : (
         !turn.error && <p className="faint">It wrote nothing.</p>
       )}
-      {turn.error && <ErrorNote error={turn.error} />}
       {turn.state === 'stopped' && !answer?.done && <p className="faint small">Stopped here.</p>}
     </div>
   )

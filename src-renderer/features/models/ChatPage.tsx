@@ -7,7 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
 import { Answers } from './Answers'
 import { AskBar } from './AskBar'
-import { clearChat, useChat } from './chat'
+import { ask, clearChat, useChat } from './chat'
 import { pairToCompare, writersOf } from './lineage'
 import './models.css'
 
@@ -34,6 +34,7 @@ type DeskProps = { models: Model[]; left: Model | null; right: Model | null }
 
 const Desk = ({ models, left, right }: DeskProps) => {
   const { turns } = useChat()
+  const failed = turns.at(-1)
   const writers = writersOf(models)
   const [chosen, setChosen] = useState<(string | null)[]>([left?.id ?? null, right?.id ?? null])
   const shown = chosen.flatMap((id) => writers.find((model) => model.id === id) ?? [])
@@ -55,6 +56,15 @@ const Desk = ({ models, left, right }: DeskProps) => {
         writers={writers}
         onChoose={(column, id) => setChosen(chosen.with(column, id))}
       />
+      {failed?.error && (
+        <div className="chat-trouble">
+          <ErrorNote
+            error={failed.error}
+            retryLabel="Ask it again"
+            onRetry={() => void ask(failed.question)}
+          />
+        </div>
+      )}
       <AskBar models={shown} />
     </Page>
   )

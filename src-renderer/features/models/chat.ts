@@ -6,7 +6,7 @@ import { call, envelopeOf, listen } from '../../bridge'
 /** One question and what each model has said to it so far. */
 export type Turn = {
   chatId: string
-  prompt: string
+  question: Question
   answers: Record<string, ChatAnswer>
   state: 'writing' | 'done' | 'stopped'
   error: ErrorEnvelope | null
@@ -29,15 +29,16 @@ export const useChat = create<{ turns: readonly Turn[]; tunedId: string | null }
 export const clearChat = (): void => useChat.setState({ turns: [] })
 
 /** Asks each of the models the same thing with the same seed; answers stream in. */
-export const ask = async ({ temperature, ...question }: Question): Promise<void> => {
+export const ask = async (question: Question): Promise<void> => {
   const chatId = crypto.randomUUID()
-  const turn: Turn = { chatId, prompt: question.prompt, answers: {}, state: 'writing', error: null }
+  const turn: Turn = { chatId, question, answers: {}, state: 'writing', error: null }
   useChat.setState(({ turns }) => ({ turns: [...turns, turn] }))
   const end = listen('chat.answer', ({ chatId: told, answer }) => {
     if (told === chatId) take(chatId, [answer])
   })
   try {
-    const answers = await call('chat.ask', { ...question, chatId, sampling: { temperature } })
+    const { temperature, ...asked } = question
+    const answers = await call('chat.ask', { ...asked, chatId, sampling: { temperature } })
     take(chatId, answers)
     change(chatId, ({ state }) => ({ state: state === 'stopped' ? state : 'done' }))
   } catch (error) {

@@ -9,7 +9,7 @@ import { changesOf, countChanges } from './changes'
 import { useDesk } from './desk'
 import { EditDraft, EditHead, SaveEdit } from './EditDraft'
 import type { Order } from './order'
-import type { TopicScene } from './RankTopic'
+import type { TopicScene } from './sitting'
 import { choiceLabel, markOf, originDetail } from './sentences'
 import { send } from './store'
 

@@ -4,7 +4,7 @@ import { useDesk } from './desk'
 import { Choice } from './DraftGalley'
 import { EditDraft, EditHead, SaveEdit } from './EditDraft'
 import type { Order } from './order'
-import type { TopicScene } from './RankTopic'
+import type { TopicScene } from './sitting'
 
 type ExpandedProps = { scene: TopicScene; order: Order }
 

@@ -7,7 +7,7 @@ import { classes, inWords } from '../../ui/words'
 import { useDesk } from './desk'
 import { KeySheet } from './KeySheet'
 import type { Order } from './order'
-import type { TopicScene } from './RankTopic'
+import type { TopicScene } from './sitting'
 import { sentenceOf } from './sentences'
 import { send } from './store'
 

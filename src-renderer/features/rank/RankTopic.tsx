@@ -8,10 +8,8 @@ import { Expanded } from './Expanded'
 import { Masthead } from './Masthead'
 import { orderOf } from './order'
 import { RankFoot } from './RankFoot'
-import type { Scene } from './sitting'
+import type { TopicScene } from './sitting'
 import { send, useSitting } from './store'
-
-export type TopicScene = Extract<Scene, { phase: 'choosing' | 'storing' | 'unstored' | 'revealed' }>
 
 /** The drafts of one topic beside each other, and the keys that order them. */
 export const RankTopic = ({ scene }: { scene: TopicScene }) => {

@@ -33,6 +33,9 @@ export type Scene =
 
 type Past = ({ kind: 'ranked' } & Ranked) | { kind: 'skipped'; topicId: string }
 
+/** The scenes with the drafts of a topic in them. */
+export type TopicScene = Extract<Scene, { phase: 'choosing' | 'storing' | 'unstored' | 'revealed' }>
+
 /** One sitting: the topics that waited when it began. */
 export type Sitting = {
   /** Topics still to rank; the first is on the screen. */
