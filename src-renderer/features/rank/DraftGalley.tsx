@@ -101,7 +101,9 @@ const Slug = ({ scene, place }: { scene: TopicScene; place: number }) => {
         <b className="med trunc" title={origin.model}>
           {origin.model}
         </b>
-        <span>{changes ? `edited, ${changes}` : originDetail(origin)}</span>
+        <span title={originDetail(origin)}>
+          {changes ? `edited, ${changes}` : originDetail(origin)}
+        </span>
       </span>
     )
   }

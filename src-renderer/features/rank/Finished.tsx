@@ -43,10 +43,7 @@ export const Finished = ({ personaId, onLeave }: FinishedProps) => {
           }
         >
           {queue.length > 0
-            ? `${capital(inWords(queue.length, 'topic'))} you skipped still waits.`.replace(
-                /topics you skipped still waits/,
-                'topics you skipped still wait'
-              )
+            ? `${capital(inWords(queue.length, 'topic'))} you skipped still ${queue.length === 1 ? 'waits' : 'wait'}.`
             : 'Everything that waited is ranked. What you chose is what the next run learns from.'}
         </EmptyState>
       )}
