@@ -75,7 +75,11 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
           gap: 8,
           // The range is round in whole parts, so one more than asked for can be there.
           splits: (_, __, min, max) => roundTicks(min, max, now.range ? parts : parts + 1),
-          values: (_, ticks) => sameDigits(ticks.map((tick) => now.format(tick)))
+          // Without a point there is no scale: the lines stay, the numbers would be made up.
+          values: (_, ticks) =>
+            valuesOf(now).length === 0
+              ? ticks.map(() => '')
+              : sameDigits(ticks.map((tick) => now.format(tick)))
         }
       ],
       series: [{}, ...lines.map((line) => lineOptions(line, () => ink))],

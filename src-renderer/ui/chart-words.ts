@@ -3,6 +3,8 @@ import type { Point } from './chart-data'
 export type LossFacts = {
   train: readonly Point[]
   heldOut: readonly Point[]
+  /** False when the data are too few to hold any out. */
+  measured?: boolean
 }
 
 type Trend = 'fell' | 'levelled' | 'still' | 'rose'
@@ -11,11 +13,15 @@ type Trend = 'fell' | 'levelled' | 'still' | 'rose'
  * What the two losses did, in one of a few fixed forms: the trend, the turning point, what it
  * suggests. Computed from the figures alone.
  */
-export const lossInWords = ({ train, heldOut }: LossFacts): string => {
-  const first = train[0]
-  if (!first) return 'there are no figures yet.'
-  if (train.length < 5) return `it has only begun; the first loss was ${figure(first[1])}.`
+export const lossInWords = ({ train, heldOut, measured = true }: LossFacts): string => {
+  const [first, last] = ends(train)
+  if (!first || !last) return 'there are no figures yet.'
+  if (first === last) return `it has only begun; the first loss was ${figure(first[1])}.`
+  if (train.length < 5) {
+    return `too few steps for a trend: train loss went from ${figure(first[1])} to ${figure(last[1])}.`
+  }
   const trend = trendOf(train)
+  if (!measured) return `${alone[trend]} Nothing is held out to measure it on.`
   if (heldOut.length < 2) return `${alone[trend]} ${notMeasured(heldOut)}`
   return `${together(trend, trendOf(heldOut))} ${turn(heldOut, trend)}`
 }

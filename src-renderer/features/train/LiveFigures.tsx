@@ -38,13 +38,23 @@ export const LiveFigures = ({ stage, job, following }: LiveFiguresProps) => {
       <Figure
         name="Eval loss"
         value={evalNow ? evalNow[1].toFixed(3) : null}
-        under={best ? `best ${best[1].toFixed(3)} at ${best[0]}` : 'nothing held out'}
+        under={
+          best
+            ? `best ${best[1].toFixed(3)} at ${best[0]}`
+            : stage.heldOutRows === 0
+              ? 'nothing held out'
+              : 'not yet'
+        }
       />
       {stage.name === 'dpo' && (
         <Figure
           name="Pairs it gets right"
           value={right ? `${Math.round(right[1] * 100)}%` : null}
-          under={`${count(stage.heldOutRows, 'topic')} held out`}
+          under={
+            stage.heldOutRows === 0
+              ? 'nothing held out'
+              : `${count(stage.heldOutRows, 'topic')} held out`
+          }
         />
       )}
       <Figure

@@ -8,12 +8,13 @@ import type { StageSeries } from './series'
 export const StageCharts = ({ stage }: { stage: StageSeries }) => {
   const { name, totalSteps: planned, trainLoss, evalLoss } = stage
   const sync = `run-${name}`
+  const measured = stage.heldOutRows > 0 || evalLoss.length > 0
   const loss = useMemo(
     (): ChartSeries[] => [
       { label: 'Train', points: trainLoss, look: 'trend' },
-      { label: 'Eval', points: evalLoss, look: 'blue' }
+      ...(measured ? [{ label: 'Eval', points: evalLoss, look: 'blue' as const }] : [])
     ],
-    [trainLoss, evalLoss]
+    [trainLoss, evalLoss, measured]
   )
   const best = evalLoss.length > 1 ? lowest(evalLoss) : null
   const preference = name === 'dpo'
@@ -33,7 +34,7 @@ export const StageCharts = ({ stage }: { stage: StageSeries }) => {
             detail: `step ${best[0]}, eval ${best[1].toFixed(3)}`
           }
         }
-        words={lossInWords({ train: trainLoss, heldOut: evalLoss })}
+        words={lossInWords({ train: trainLoss, heldOut: evalLoss, measured })}
       />
       <div className="beside">
         {preference ? <Preference stage={stage} sync={sync} /> : <Pull stage={stage} sync={sync} />}

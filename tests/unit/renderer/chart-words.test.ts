@@ -21,6 +21,19 @@ describe('the losses in words', () => {
     )
   })
 
+  it('make no trend of a handful of steps, and no measure of nothing', () => {
+    const few: Point[] = [
+      [1, 0.693],
+      [4, 0.661]
+    ]
+    expect(lossInWords({ train: few, heldOut: [] })).toBe(
+      'too few steps for a trend: train loss went from 0.693 to 0.661.'
+    )
+    expect(lossInWords({ train: falling, heldOut: [], measured: false })).toBe(
+      'train loss fell steadily. Nothing is held out to measure it on.'
+    )
+  })
+
   it('say that both fell and that eval is at its best', () => {
     const heldOut = line(10, (x) => 0.7 - x * 0.0015, 20)
     expect(lossInWords({ train: falling, heldOut })).toBe(
