@@ -1,7 +1,8 @@
 """Greedy answers of a base model, with or without an adapter, in fp32.
 
 They are compared with the answers of the exported file, so nothing is added to what the template
-renders, and template tokens that leak into an answer stay visible.
+renders, and template tokens that leak into an answer stay visible. Where the two best tokens were
+almost equally likely, rounding alone can turn the choice: each token comes with its margin.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ class Answer:
     prompt_ids: list[int]
     ids: list[int]
     ended: bool
+    margins: list[float]
+    """Nats by which each chosen token led the second best; the end of turn included."""
+    ends: list[int]
+    """Length of the text up to and with each token, in UTF-16 units as JavaScript counts."""
 
 
 def run(job: AnswerJob, events: EventWriter, stop: StopSignal) -> None:
@@ -49,6 +54,8 @@ def run(job: AnswerJob, events: EventWriter, stop: StopSignal) -> None:
                 "promptTokens": answer.prompt_ids,
                 "tokens": answer.ids,
                 "ended": answer.ended,
+                "margins": answer.margins,
+                "ends": answer.ends,
             }
         )
     with staged_file(job.output) as stage:
@@ -68,15 +75,35 @@ def generate(
         use_cache=True,
         eos_token_id=sorted(base.end_ids),
         pad_token_id=min(base.end_ids),
+        output_logits=True,
+        return_dict_in_generate=True,
     )
     with torch.no_grad():
         output = model.generate(
             input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=settings
         )
-    generated: list[int] = output[0, len(prompt) :].tolist()
+    generated: list[int] = output.sequences[0, len(prompt) :].tolist()
     ended = bool(generated) and generated[-1] in base.end_ids
     kept = generated[:-1] if ended else generated
-    text = base.tokenizer.decode(
-        kept, skip_special_tokens=False, clean_up_tokenization_spaces=False
+    texts = [decode(base, kept[: count + 1]) for count in range(len(kept))]
+    return Answer(
+        text=texts[-1] if texts else "",
+        prompt_ids=prompt,
+        ids=kept,
+        ended=ended,
+        margins=[margin(logits[0]) for logits in output.logits],
+        ends=[len(text.encode("utf-16-le")) // 2 for text in texts],
     )
-    return Answer(str(text), prompt, kept, ended)
+
+
+def decode(base: Base, ids: list[int]) -> str:
+    """Tokens as text, template tokens included."""
+    return str(
+        base.tokenizer.decode(ids, skip_special_tokens=False, clean_up_tokenization_spaces=False)
+    )
+
+
+def margin(logits: torch.Tensor) -> float:
+    """By how many nats the likeliest token leads the next, from `[vocabulary]` logits."""
+    first, second = torch.topk(logits.float(), 2).values.tolist()
+    return round(float(first - second), 4)

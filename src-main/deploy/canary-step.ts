@@ -3,7 +3,7 @@ import type { ChatMessage } from '@contract/generation'
 import { z } from 'zod'
 import type { Step } from '../jobs/definition'
 import { readJobFile } from '../training/job-files'
-import { CanaryAnswer, canaryFailure, compareAnswers } from './canary'
+import { CanaryAnswer, canaryFailure, compareAnswers, TrainedAnswer } from './canary'
 import { CANARY_TOKENS } from './canary-prompts'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions } from './export-input'
@@ -11,7 +11,7 @@ import { readJson, writeJson } from './json-file'
 import { isAbout, Subject, subjectOf } from './subject'
 import { templateTokensOf } from './template-tokens'
 
-const Before = z.object({ answers: z.array(z.object({ text: z.string() })) })
+const Before = z.object({ answers: z.array(TrainedAnswer) })
 
 const After = z.object({ file: Subject, agrees: z.boolean(), answers: z.array(CanaryAnswer) })
 
@@ -47,7 +47,7 @@ export function canaryStep(options: ExportOptions): Step<ExportInput> {
         })
         const prompt = messages.at(-1)?.content ?? ''
         const answer = compareAnswers({ prompt, before, after, templateTokens })
-        log(`Question ${index + 1}: ${answer.agrees ? 'the same answer' : 'another answer'}`)
+        log(`Question ${index + 1}: ${sayOutcome(answer)}`)
         answers.push(answer)
       }
       const failure = canaryFailure(name, answers)
@@ -58,18 +58,23 @@ export function canaryStep(options: ExportOptions): Step<ExportInput> {
   }
 }
 
+const sayOutcome = ({ agrees, tie }: CanaryAnswer): string => {
+  if (tie !== null) return `the same up to a tie of two tokens (${String(tie)} nats apart)`
+  return agrees ? 'the same answer' : 'another answer'
+}
+
 /** The conversations as the trained model had them, with what it said. */
 function questionsOf(
   jobFile: string,
   answersFile: string
-): { messages: ChatMessage[]; before: string }[] {
+): { messages: ChatMessage[]; before: TrainedAnswer }[] {
   const job = readJobFile(jobFile)
   const before = readJson(answersFile, Before)
   if (job.command !== 'answer' || before?.answers.length !== job.prompts.length) {
     throw new Error(`${answersFile} does not hold an answer to every prompt of ${jobFile}.`)
   }
-  return job.prompts.map((messages, index) => ({
-    messages,
-    before: before.answers[index]?.text ?? ''
+  return before.answers.map((answer, index) => ({
+    messages: job.prompts[index] ?? [],
+    before: answer
   }))
 }

@@ -3,8 +3,22 @@ import { canaryFailure, compareAnswers, leakedTokens } from '../../../src-main/d
 import { CANARY_PROMPTS, canaryConversations } from '../../../src-main/deploy/canary-prompts'
 
 const templateTokens = ['<|im_start|>', '<|im_end|>', '<repo_name>']
-const compare = (before: string, after: string) =>
-  compareAnswers({ prompt: 'Say something.', before, after, templateTokens })
+/** Words are the tokens; each leads by two nats, but for those in `margins`. */
+const trained = (text: string, margins: Record<number, number> = {}) => {
+  const tokens = text.match(/\s*\S+/g) ?? []
+  return {
+    text,
+    margins: [...tokens, 'end of turn'].map((_, index) => margins[index] ?? 2),
+    ends: tokens.map((_, index) => tokens.slice(0, index + 1).join('').length)
+  }
+}
+const compare = (before: string, after: string, margins: Record<number, number> = {}) =>
+  compareAnswers({
+    prompt: 'Say something.',
+    before: trained(before, margins),
+    after,
+    templateTokens
+  })
 
 test('equal answers agree', () => {
   expect(compare('Rain falls.\nIt stops.', 'Rain falls.\nIt stops.')).toMatchObject({
@@ -25,6 +39,24 @@ test.each([
   ['a space at the beginning', 'Rain', ' Rain']
 ])('answers that differ by %s do not agree', (_what, before, after) => {
   expect(compare(before, after).agrees).toBe(false)
+})
+
+test('answers that part where two tokens were equally likely agree, and say so', () => {
+  expect(compare('A pocket with a coin', 'A pocket full of gold', { 2: 0.01 })).toMatchObject({
+    agrees: true,
+    tie: 0.01
+  })
+  expect(compare('A pocket with a coin', 'A pocket full of gold', { 3: 0.01 }).agrees).toBe(false)
+  expect(compare('A pocket with a coin', 'A pocket full of gold', { 2: 0.2 }).agrees).toBe(false)
+  expect(compare('Rain falls.', 'Rain falls. It stops.', { 2: 0.01 }).agrees).toBe(true)
+  expect(compare('A forest', 'A for', { 1: 0.01 }).agrees).toBe(true)
+})
+
+test('ties excuse one answer, not most of them', () => {
+  const same = compare('Yes.', 'Yes.')
+  const tied = compare('Yes. No.', 'Yes. Perhaps.', { 1: 0.01 })
+  expect(canaryFailure('calm', [same, same, same, tied, tied])).toBeNull()
+  expect(canaryFailure('calm', [same, same, tied, tied, tied])?.code).toBe('export_failed')
 })
 
 test('tokens of the template are found, those of other families too; prose is not', () => {
