@@ -12,7 +12,7 @@ type EmptyStateProps = {
 /** Says what the place is for, in the person's terms, where the content will be. */
 export const EmptyState = ({ title, children, actions, sheet = false }: EmptyStateProps) => (
   <div className={classes('empty', sheet && 'sheet pad')}>
-    <h3 className="title sm">{title}</h3>
+    <h2 className="title sm">{title}</h2>
     <p>{children}</p>
     {actions && <div className="acts">{actions}</div>}
   </div>

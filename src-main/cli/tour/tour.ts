@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { Preset } from '@contract/training'
 import type { App } from '../../app'
 import { createClient, type Client } from '../../client'
 import { openTerminalApp } from '../open-app'
@@ -11,14 +12,18 @@ import { hasLearned, type Score, type TourReport } from './report'
 import { heldOut, persona, promptFor, topics } from './story'
 import { CATCHPHRASE, edited, judge, LONGEST_WORDS, rankByLength } from './taste'
 
-/** `understudy tour [--out DIR]`: the whole loop, real in every part, judged by a rule. */
+/** `understudy tour [--out DIR] [--preset NAME]`: the whole loop, real in every part, judged by a rule. */
 export async function tourCommand(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { out: { type: 'string' } } })
+  const { values } = parseArgs({
+    args,
+    options: { out: { type: 'string' }, preset: { type: 'string', default: 'recommended' } }
+  })
+  const preset = Preset.parse(values.preset)
   const kept = values.out === undefined ? null : path.resolve(values.out)
   const dir = kept ?? fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-tour-'))
   const app = await openTerminalApp({ projectDir: path.join(dir, 'project') })
   try {
-    const report = await takeTour(app)
+    const report = await takeTour(app, preset)
     const file = path.join(dir, 'tour-report.json')
     fs.writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
     if (kept) say(`\nProject and report are in ${dir}.`)
@@ -29,7 +34,7 @@ export async function tourCommand(args: string[]): Promise<number> {
   }
 }
 
-async function takeTour(app: App): Promise<TourReport> {
+async function takeTour(app: App, preset: Preset): Promise<TourReport> {
   const startedAt = new Date()
   const call = createClient(app.handlers)
   const clock = stopwatch()
@@ -59,7 +64,7 @@ async function takeTour(app: App): Promise<TourReport> {
 
   say('\n4  Training: imitate (SFT), then prefer (DPO)')
   clock()
-  const { run, sft, dpo } = await train(app, call)
+  const { run, sft, dpo } = await train(app, call, preset)
   const trained = clock()
 
   say('\n5  Export: merge, convert, check, quantize')
@@ -155,9 +160,9 @@ async function rankAll(call: Client, topicIds: readonly string[]) {
   return { rankings: topicIds.length, edits: topicIds.length, pairs }
 }
 
-async function train(app: App, call: Client) {
+async function train(app: App, call: Client, preset: Preset) {
   const { suggestedName } = await call('runs.preview', {})
-  const started = await call('runs.start', { name: suggestedName, preset: 'recommended' })
+  const started = await call('runs.start', { name: suggestedName, preset })
   await watchJob(app, started.jobId)
   const run = await call('runs.get', { id: started.id })
   const { sft, dpo } = run
