@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Job } from '@contract/jobs'
 import type { Run } from '@contract/training'
 import { useAct, useCall } from '../../bridge'
@@ -34,15 +33,16 @@ export const RunEnd = ({ run, job }: RunEndProps) => {
 
 const Learned = ({ run, message }: { run: Run; message: string }) => {
   const models = useCall('models.list', {})
+  const jobs = useCall('jobs.list', {})
   const exporting = useAct('models.export')
-  const [jobId, setJobId] = useState<string | null>(null)
   const { adapterId } = run
   const ready = models.data?.some(
     ({ kind, runId, missing }) => kind === 'gguf' && runId === run.id && !missing
   )
+  // Also one that was started elsewhere, or before the window was closed.
+  const job = jobs.data?.find(({ kind, subjectId }) => kind === 'export' && subjectId === adapterId)
   const start = () => {
-    if (adapterId === null) return
-    exporting.mutate({ adapterId }, { onSuccess: (answer) => setJobId(answer.jobId) })
+    if (adapterId !== null) exporting.mutate({ adapterId })
   }
   return (
     <section className="mb-6">
@@ -53,12 +53,12 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
             Compare in chat
           </LinkButton>
         ) : (
-          jobId === null && (
+          !(job && unfinished(job)) && (
             <Button
               look="primary"
               keys="enter"
               off={adapterId === null && 'The adapter of this run is not in Models.'}
-              working={exporting.isPending ? 'Starting' : null}
+              working={exporting.isPending || exporting.isSuccess ? 'Starting' : null}
               onClick={start}
             >
               Export and try it
@@ -67,17 +67,13 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
         )}
       </div>
       {exporting.error && <ErrorNote className="mt-4" error={exporting.error} onRetry={start} />}
-      {jobId !== null && !ready && <ExportCard jobId={jobId} />}
+      {job && unfinished(job) && (
+        <div className="mt-4">
+          <JobCard job={job} />
+        </div>
+      )}
     </section>
   )
 }
 
-const ExportCard = ({ jobId }: { jobId: string }) => {
-  const job = useCall('jobs.get', { id: jobId })
-  if (job.error) return <ErrorNote className="mt-4" error={job.error} />
-  return job.data ? (
-    <div className="mt-4">
-      <JobCard job={job.data} />
-    </div>
-  ) : null
-}
+const unfinished = ({ state }: Job): boolean => state.status !== 'succeeded'
