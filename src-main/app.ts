@@ -163,7 +163,8 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
         db,
         listJobs: () => jobs.list(RECENT_JOBS),
         listRuns: runs.list,
-        listModels: models.list
+        listModels: models.list,
+        writer: engines.writer
       })
   }
 

@@ -36,6 +36,8 @@ type Options = {
 export type Engines = {
   handlers: Pick<Handlers, Extract<keyof Handlers, `engines.${string}`>>
   settings: () => Promise<EngineSettings>
+  /** The model that writes unless another is chosen; null where there is none at all. */
+  writer: () => Promise<Writer | null>
   /** What writes with this choice, and its name for the record. */
   writerFor: (writer: Writer) => Promise<{ generator: Generator; model: string }>
 }
@@ -66,10 +68,19 @@ export function createEngines(options: Options): Engines {
   const server = async (): Promise<Server> =>
     connect({ baseUrl: (await saved()).baseUrl, token: await secrets.read(TOKEN) })
 
+  const writer = async (): Promise<Writer | null> => {
+    const chosen = (await saved()).writer
+    if (chosen) return chosen
+    const [first] = await embeddedModels()
+    return first ? { engine: 'embedded', modelId: first.id } : null
+  }
+
   const settings = async (): Promise<EngineSettings> => {
-    const { writer, sampling, draftsPerTopic, baseUrl } = await saved()
+    const { sampling, draftsPerTopic, baseUrl } = await saved()
+    const writes = await writer()
+    if (!writes) throw noWriter()
     return {
-      writer: writer ?? (await firstWriter(embeddedModels)),
+      writer: writes,
       sampling,
       draftsPerTopic,
       server: {
@@ -132,6 +143,7 @@ export function createEngines(options: Options): Engines {
 
   return {
     settings,
+    writer,
     writerFor,
     handlers: {
       'engines.settings': settings,
@@ -152,10 +164,8 @@ export function createEngines(options: Options): Engines {
   }
 }
 
-async function firstWriter(embeddedModels: Options['embeddedModels']): Promise<Writer> {
-  const [first] = await embeddedModels()
-  if (first) return { engine: 'embedded', modelId: first.id }
-  throw new AppError({
+const noWriter = (): AppError =>
+  new AppError({
     code: 'engine_no_model',
     message: 'There is no model yet that could write: the starter model is missing.',
     remedy: {
@@ -163,7 +173,6 @@ async function firstWriter(embeddedModels: Options['embeddedModels']): Promise<W
       action: 'open-engine-settings'
     }
   })
-}
 
 /** Without the fields that were left out, so that they do not erase what is saved. */
 const defined = <T extends object>(values: T): Partial<T> =>

@@ -70,11 +70,18 @@ function outcome({ title, state }: Job): string {
     case 'interrupted':
       return `${title}: interrupted`
     case 'succeeded':
+      return inThePast(title)
     case 'queued':
     case 'running':
       return title
   }
 }
+
+/** A job's title says what to do: “Train pilot v2”. Once it is done, it says what was done. */
+const inThePast = (title: string): string =>
+  title.replace(/^(Write|Train|Export)\b/, (verb) => past[verb] ?? verb)
+
+const past: Record<string, string> = { Write: 'Wrote', Train: 'Trained', Export: 'Exported' }
 
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000)

@@ -1,3 +1,4 @@
+import type { Writer } from '@contract/generation'
 import type { Job } from '@contract/jobs'
 import type { Model } from '@contract/models'
 import type { HomeSummary } from '@contract/project'
@@ -13,6 +14,7 @@ type Options = {
   listJobs: () => Promise<Job[]>
   listRuns: () => Promise<Run[]>
   listModels: () => Promise<Model[]>
+  writer: () => Promise<Writer | null>
 }
 
 /** What stands where in the loop, and the one thing to do next. */
@@ -20,14 +22,16 @@ export async function homeSummary({
   db,
   listJobs,
   listRuns,
-  listModels
+  listModels,
+  writer
 }: Options): Promise<HomeSummary> {
-  const [personas, jobs, runs, models, rankings] = await Promise.all([
+  const [personas, jobs, runs, models, rankings, writing] = await Promise.all([
     listPersonas(db),
     listJobs(),
     listRuns(),
     listModels(),
-    listRecentRankings(db, 200)
+    listRecentRankings(db, 200),
+    writer()
   ])
   const sum = (count: (persona: (typeof personas)[number]) => number): number =>
     personas.reduce((total, persona) => total + count(persona), 0)
@@ -43,7 +47,7 @@ export async function homeSummary({
     toRank: { count: sum(({ counts }) => counts.toRank) },
     pairs: { count: pairs, sinceLastRun: Math.max(0, pairs - pairsAtLastRun) },
     runs: { count: runs.length, lastAt: lastRun?.createdAt ?? null },
-    model: latestModel(models)
+    model: latestModel(models, writing)
   }
   return {
     stations,
@@ -58,12 +62,16 @@ export async function homeSummary({
   }
 }
 
-function latestModel(models: readonly Model[]): HomeSummary['stations']['model'] {
+function latestModel(
+  models: readonly Model[],
+  writer: Writer | null
+): HomeSummary['stations']['model'] {
   const tuned = models.findLast(({ kind, missing }) => kind === 'gguf' && !missing)
-  if (!tuned) return { name: null, detail: 'Nothing trained yet' }
+  if (!tuned) return { name: null, detail: 'Nothing trained yet', writes: false }
   const quantization = tuned.quantization ?? 'GGUF'
   return {
     name: tuned.name,
-    detail: tuned.canaryAgrees === true ? `${quantization}, checked` : quantization
+    detail: tuned.canaryAgrees === true ? `${quantization}, checked` : quantization,
+    writes: writer?.engine === 'embedded' && writer.modelId === tuned.id
   }
 }

@@ -49,7 +49,12 @@ export const HomeSummary = z.object({
     toRank: z.object({ count: z.int() }),
     pairs: z.object({ count: z.int(), sinceLastRun: z.int() }),
     runs: z.object({ count: z.int(), lastAt: Timestamp.nullable() }),
-    model: z.object({ name: z.string().nullable(), detail: z.string() })
+    model: z.object({
+      name: z.string().nullable(),
+      detail: z.string(),
+      /** It is the one that writes now. */
+      writes: z.boolean()
+    })
   }),
   recent: z.array(Activity),
   ranked: z.array(z.object({ personaId: Id, name: z.string(), ranked: z.int(), topics: z.int() }))

@@ -131,9 +131,14 @@ async function compare(page: Page): Promise<void> {
   await page.getByRole('textbox').first().fill('How do I mend a chair?')
   await takePictures(page, 'chat-asking')
   await page.keyboard.press('Enter')
-  await expect
-    .poll(() => page.locator('.read').allInnerTexts(), { timeout: 2 * MINUTES, interval: 500 })
-    .toSatisfy((texts: string[]) => texts.filter((text) => text.trim().length > 20).length >= 2)
+  await page
+    .getByText(/tok\/s/)
+    .nth(1)
+    .waitFor({ timeout: 2 * MINUTES })
+  await page.getByRole('button', { name: /^Stop/ }).waitFor({ state: 'hidden' })
+  const answers = await page.locator('.read .read').allInnerTexts()
+  expect(answers).toHaveLength(2)
+  for (const answer of answers) expect(answer.trim().length).toBeGreaterThan(10)
   await takePictures(page, 'chat-answered')
 }
 

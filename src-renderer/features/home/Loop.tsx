@@ -50,7 +50,7 @@ export const Loop = ({ summary }: { summary: HomeSummary }) => {
           on={on === 'model'}
         />
       </div>
-      {model.name && <Back name={model.name} />}
+      {model.name && <Back name={model.name} writes={model.writes} />}
     </>
   )
 }
@@ -95,7 +95,7 @@ const Station = ({ href, label, value, sub, on, name = false }: StationProps) =>
   </Link>
 )
 
-const Back = ({ name }: { name: string }) => (
+const Back = ({ name, writes }: { name: string; writes: boolean }) => (
   <div className="loop-back">
     <svg viewBox="0 0 100 34" preserveAspectRatio="none" aria-hidden="true">
       <path
@@ -108,6 +108,8 @@ const Back = ({ name }: { name: string }) => (
     <svg className="arrow" viewBox="0 0 9 9" aria-hidden="true">
       <path d="M.5 5 4.5 1 8.5 5" fill="none" stroke="var(--ink-3)" />
     </svg>
-    <span>{name} writes the next drafts</span>
+    <span>
+      {name} {writes ? 'writes' : 'can write'} the next drafts
+    </span>
   </div>
 )

@@ -32,7 +32,7 @@ const facts = (changes: {
       toRank: { count: toRank },
       pairs: { count: pairs, sinceLastRun: pairs - pairsAtLastRun },
       runs: { count: 0, lastAt: null },
-      model: { name: null, detail: '' }
+      model: { name: null, detail: '', writes: false }
     },
     personas: Array.from({ length: changes.personas ?? 1 }, () => persona),
     jobs: changes.jobs ?? [],
