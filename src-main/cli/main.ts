@@ -6,7 +6,8 @@ import { tourCommand } from './tour/tour'
 
 const HELP = `understudy <command>
 
-  tour [--out DIR]   the whole loop, headless: persona, drafts, rankings, training, export, proof
+  tour [--out DIR] [--preset gentle|recommended|strong]
+                     the whole loop, headless: persona, drafts, rankings, training, export, proof
   python [status]    the state of the training environment
   python build       builds or repairs it`
 
@@ -27,6 +28,10 @@ async function main(): Promise<number> {
   try {
     return await command(process.argv.slice(process.argv.indexOf(name) + 1))
   } catch (thrown) {
+    if (isUsage(thrown)) {
+      say(`${thrown.message}\n\n${HELP}`)
+      return 2
+    }
     const error = toAppError(thrown)
     say(`\n${error.message}`)
     if (error.remedy) say(error.remedy.text)
@@ -34,5 +39,9 @@ async function main(): Promise<number> {
     return 1
   }
 }
+
+/** An option that no command knows: thrown by Node's own parser. */
+const isUsage = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS')
 
 process.exitCode = await main()

@@ -108,7 +108,7 @@ async function trainAndExport(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Start run/ }).click()
   await page.getByRole('button', { name: /Stop and keep checkpoint/ }).waitFor()
   await page
-    .locator('.uplot')
+    .getByText('tok/s')
     .first()
     .waitFor({ timeout: 2 * MINUTES })
   await takePictures(page, 'train-run')
@@ -144,6 +144,7 @@ async function compare(page: Page): Promise<void> {
 
 async function lookAround(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Models', exact: true }).first().click()
+  await page.getByText('Q4_K_M').first().waitFor()
   await takePictures(page, 'models')
   await page.getByRole('link', { name: 'Home', exact: true }).click()
   await page.getByText('Recent').waitFor()

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { Preset } from '@contract/training'
 import type { App } from '../../app'
+import { AppError } from '../../app-error'
 import { createClient, type Client } from '../../client'
 import { openTerminalApp } from '../open-app'
 import { say, seconds, table } from '../terminal'
@@ -18,7 +19,7 @@ export async function tourCommand(args: string[]): Promise<number> {
     args,
     options: { out: { type: 'string' }, preset: { type: 'string', default: 'recommended' } }
   })
-  const preset = Preset.parse(values.preset)
+  const preset = presetCalled(values.preset)
   const kept = values.out === undefined ? null : path.resolve(values.out)
   const dir = kept ?? fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-tour-'))
   const app = await openTerminalApp({ projectDir: path.join(dir, 'project') })
@@ -32,6 +33,15 @@ export async function tourCommand(args: string[]): Promise<number> {
     await app.close()
     if (!kept) fs.rmSync(dir, { recursive: true, force: true })
   }
+}
+
+function presetCalled(name: string): Preset {
+  const { success, data } = Preset.safeParse(name)
+  if (success) return data
+  throw new AppError({
+    code: 'invalid_input',
+    message: `There is no preset called ${name}. There are ${Preset.options.join(', ')}.`
+  })
 }
 
 async function takeTour(app: App, preset: Preset): Promise<TourReport> {
