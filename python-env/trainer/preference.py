@@ -113,13 +113,14 @@ class PreferenceTask:
                 stop.check()
             policy, lengths = _logprobs(self._session, group)
             terms = pair_terms(policy, known.to(policy), group.pairs, job.beta)
-            loss = terms.losses.sum() / pair_count
+            loss = preference = terms.losses.sum() / pair_count
             if job.sft_weight:
                 nats = -(policy / lengths)[group.best].mean() / len(groups)
                 loss = loss + job.sft_weight * nats
             if learn:
                 loss.backward()
-            loss_sum += loss.item()
+            # Without the SFT term, so that it stays comparable with ln 2, where nothing is preferred.
+            loss_sum += preference.item()
             margin_sum += terms.margins.sum().item()
             # Before the first step every margin is exactly zero, which is chance and not wrong.
             right += (terms.margins.sign() + 1).sum().item() / 2

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createClient } from '../client'
@@ -8,9 +9,9 @@ import { watchJob } from './watch-job'
 /** `understudy python [status|build]`: the training environment, without a window. */
 export async function pythonCommand(args: string[]): Promise<number> {
   const [verb = 'status'] = args
-  const app = await openTerminalApp({
-    projectDir: path.join(os.tmpdir(), `understudy-${String(process.pid)}`)
-  })
+  // The environment belongs to no project, but its job is kept in one.
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-'))
+  const app = await openTerminalApp({ projectDir: scratch })
   try {
     const call = createClient(app.handlers)
     if (verb === 'build') await watchJob(app, (await call('python.build', {})).jobId)
@@ -20,5 +21,6 @@ export async function pythonCommand(args: string[]): Promise<number> {
     return status.state === 'ready' ? 0 : 1
   } finally {
     await app.close()
+    fs.rmSync(scratch, { recursive: true, force: true })
   }
 }

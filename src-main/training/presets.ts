@@ -53,8 +53,13 @@ export const common = {
   sampleTokens: 96
 } as const
 
-/** DPO's β; no SFT term, which weakened the preference. */
-export const preferenceLoss = { beta: 0.1, sftWeight: 0, loss: 'sigmoid' } as const
+/**
+ * DPO's β, and an SFT term of weight one on the best answer of each ranking. Without that term two
+ * dozen edits with a common opening collapsed into the opening alone, at every rate down to 5e-5
+ * (held-out answers of 3–16 words after SFT's 24–44); with it all answers kept the opening and said
+ * something (7–27 words, mean 19).
+ */
+export const preferenceLoss = { beta: 0.1, sftWeight: 1, loss: 'sigmoid' } as const
 
 const EVALUATIONS_A_STAGE = 4
 

@@ -4,11 +4,14 @@ export const CATCHPHRASE = 'Right, kettle on.'
 /** A piece of this persona is at most this long. */
 export const LONGEST_WORDS = 60
 
-/** The taste as a rule that anybody can check: opens with the catchphrase, and stays short. */
+/** Below this it is a slogan: a model that only learned to say the catchphrase has not learned. */
+export const FEWEST_WORDS = 10
+
+/** The taste as a rule that anybody can check: opens with the catchphrase, says something, stays short. */
 export function judge(text: string): { opens: boolean; words: number; passes: boolean } {
   const opens = text.trimStart().startsWith(CATCHPHRASE)
   const words = countWords(text)
-  return { opens, words, passes: opens && words <= LONGEST_WORDS }
+  return { opens, words, passes: opens && words >= FEWEST_WORDS && words <= LONGEST_WORDS }
 }
 
 /**

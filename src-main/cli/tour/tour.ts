@@ -11,7 +11,7 @@ import { say, seconds, table } from '../terminal'
 import { watchJob } from '../watch-job'
 import { hasLearned, type Score, type TourReport } from './report'
 import { heldOut, persona, promptFor, topics } from './story'
-import { CATCHPHRASE, edited, judge, LONGEST_WORDS, rankByLength } from './taste'
+import { CATCHPHRASE, edited, FEWEST_WORDS, judge, LONGEST_WORDS, rankByLength } from './taste'
 
 /** `understudy tour [--out DIR] [--preset NAME]`: the whole loop, real in every part, judged by a rule. */
 export async function tourCommand(args: string[]): Promise<number> {
@@ -50,7 +50,7 @@ async function takeTour(app: App, preset: Preset): Promise<TourReport> {
   const clock = stopwatch()
   say(`\nUnderstudy, the whole loop. The taste to learn: a piece opens with “${CATCHPHRASE}”`)
   say(
-    `and has at most ${String(LONGEST_WORDS)} words. Nobody tells the model; it learns from rankings and edits.`
+    `and has ${String(FEWEST_WORDS)} to ${String(LONGEST_WORDS)} words. Nobody tells the model; it learns from rankings and edits.`
   )
 
   say('\n1  Python, for training only')

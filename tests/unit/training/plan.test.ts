@@ -63,7 +63,7 @@ test('DPO starts from what SFT has taught', () => {
     adapter: folder.adapter('sft'),
     heldOut: null,
     beta: 0.1,
-    sftWeight: 0
+    sftWeight: 1
   })
 })
 
