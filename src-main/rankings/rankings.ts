@@ -6,7 +6,14 @@ import { countWords } from '../drafts/words'
 import type { Events } from '../events'
 import { getTopic } from '../topics/repository'
 import type { WritingNow } from '../topics/writing-now'
-import { getRanking, insertRanking, listRecentRankings, listToRank, supersede } from './repository'
+import {
+  getRanking,
+  insertRanking,
+  listRecentRankings,
+  listToRank,
+  setSuccessor,
+  supersede
+} from './repository'
 import { presentationSeed, shuffled } from './shuffle'
 
 type RankingHandlers = Pick<Handlers, Extract<keyof Handlers, `rankings.${string}`>>
@@ -67,11 +74,11 @@ async function store(
   assertSameDrafts(input, drafts)
   const setId = drafts[0]?.set_id ?? ''
   return db.transaction().execute(async (transaction) => {
-    await supersedeCurrent(transaction, input.topicId, setId)
+    const replaced = await supersedeCurrent(transaction, input.topicId, setId)
     const editId = input.edit
       ? await insertEdit(transaction, { ...input.edit, topicId: input.topicId, setId })
       : null
-    return insertRanking(transaction, {
+    const id = await insertRanking(transaction, {
       topicId: input.topicId,
       setId,
       // An edit is the answer to learn: it stands above everything, the draft it came from included.
@@ -82,10 +89,17 @@ async function store(
       appVersion,
       editDraftId: editId
     })
+    if (replaced !== null) await setSuccessor(transaction, replaced, id)
+    return id
   })
 }
 
-async function supersedeCurrent(db: Database, topicId: string, setId: string): Promise<void> {
+/** The id of the ranking that stood so far; null when there was none. */
+async function supersedeCurrent(
+  db: Database,
+  topicId: string,
+  setId: string
+): Promise<string | null> {
   const current = await db
     .selectFrom('rankings')
     .select('id')
@@ -93,7 +107,9 @@ async function supersedeCurrent(db: Database, topicId: string, setId: string): P
     .where('set_id', '=', setId)
     .where('superseded_by', 'is', null)
     .executeTakeFirst()
-  if (current) await supersede(db, current.id)
+  if (!current) return null
+  await supersede(db, current.id)
+  return current.id
 }
 
 type Edit = { draftId: string; text: string; topicId: string; setId: string }

@@ -56,13 +56,22 @@ export async function insertRanking(db: Database, ranking: NewRanking): Promise<
   return id
 }
 
-/** Takes the ranking back without removing it: it is superseded by itself. */
+/** Takes the ranking back without removing it: it is superseded by itself, until another replaces it. */
 export async function supersede(db: Database, id: string): Promise<void> {
   await db
     .updateTable('rankings')
     .set({ superseded_by: id, superseded_at: Date.now() })
     .where('id', '=', id)
     .where('superseded_by', 'is', null)
+    .execute()
+}
+
+/** Says which ranking took the place of one that was superseded just now. */
+export async function setSuccessor(db: Database, id: string, successorId: string): Promise<void> {
+  await db
+    .updateTable('rankings')
+    .set({ superseded_by: successorId })
+    .where('id', '=', id)
     .execute()
 }
 
