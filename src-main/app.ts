@@ -72,7 +72,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const release = lockFolder(projectDir)
   try {
     const db = await openDatabase(projectDir)
-    return await compose(options, db, release)
+    try {
+      return await compose(options, db, release)
+    } catch (error) {
+      await db.destroy()
+      throw error
+    }
   } catch (error) {
     release()
     throw error
@@ -176,14 +181,17 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     events,
     jobs,
     runningTraining: async () =>
-      (await jobs.list(RECENT_JOBS)).find(
+      (await jobs.unfinished()).find(
         ({ kind, state }) => kind === 'train' && state.status === 'running'
       ) ?? null,
     close: async () => {
-      await jobs.close()
-      await embedded.close()
-      await db.destroy()
-      release()
+      try {
+        await jobs.close()
+        await embedded.close()
+        await db.destroy()
+      } finally {
+        release()
+      }
     }
   }
 }

@@ -71,6 +71,11 @@ export class JobRunner {
     return (await listJobs(this.#db, limit)).map((job) => this.#withLiveState(job))
   }
 
+  /** Oldest first. */
+  async unfinished(): Promise<Job[]> {
+    return (await listUnfinishedJobs(this.#db)).map((job) => this.#withLiveState(job))
+  }
+
   async log(id: string, lines: number): Promise<string[]> {
     return readLogTail(this.#logFile(await getJob(this.#db, id)), lines)
   }
@@ -84,6 +89,8 @@ export class JobRunner {
       active.abort.abort('cancelled' satisfies AbortReason)
       this.#announce(job)
     } else if (job.state.status === 'queued') {
+      // Its turn may come while this is written down: then it must not begin any more.
+      active?.abort.abort('cancelled' satisfies AbortReason)
       await this.#settle(job, { status: 'cancelled', at: Date.now(), step: 0 })
     }
     return this.get(id)
@@ -92,7 +99,7 @@ export class JobRunner {
   /** Continues at the first step that is not done. */
   async retry(id: string): Promise<Job> {
     const job = await getJob(this.#db, id)
-    if (!['failed', 'cancelled', 'interrupted'].includes(job.state.status)) {
+    if (!['failed', 'cancelled', 'interrupted'].includes(this.#withLiveState(job).state.status)) {
       throw new AppError({
         code: 'conflict',
         message: 'This job is not stopped, so there is nothing to continue.'
@@ -115,14 +122,19 @@ export class JobRunner {
    */
   async recover(): Promise<void> {
     for (const job of await listUnfinishedJobs(this.#db)) {
-      const { state } = job
-      const alive = state.status === 'running' && (await this.#bind(job).survives())
-      if (state.status === 'queued' || alive) {
-        await this.#settle(job, { status: 'queued', at: Date.now() })
-        this.#enqueue(job)
-      } else if (state.status === 'running') {
-        await this.#settle(job, { status: 'interrupted', at: Date.now(), step: state.step })
-      }
+      // One job that cannot be taken up must not keep the whole project closed.
+      await this.#recover(job).catch((thrown: unknown) => this.#conclude(job, failed(thrown, 0)))
+    }
+  }
+
+  async #recover(job: StoredJob): Promise<void> {
+    const { state } = job
+    const alive = state.status === 'running' && (await this.#bind(job).survives())
+    if (state.status === 'queued' || alive) {
+      await this.#settle(job, { status: 'queued', at: Date.now() })
+      this.#enqueue(job)
+    } else if (state.status === 'running') {
+      await this.#settle(job, { status: 'interrupted', at: Date.now(), step: state.step })
     }
   }
 
@@ -138,7 +150,10 @@ export class JobRunner {
     const bound = this.#bind(job)
     const abort = new AbortController()
     const before = this.#lanes.get(bound.lane) ?? Promise.resolve()
-    const finished = before.then(() => this.#run(job, bound))
+    const finished = before
+      .then(() => this.#run(job, bound))
+      // Whatever happens to one job, the next of its lane has its turn.
+      .catch((thrown: unknown) => this.#conclude(job, failed(thrown, 0)))
     this.#lanes.set(bound.lane, finished)
     this.#active.set(job.id, { abort, state: { status: 'queued', at: Date.now() }, finished })
   }
@@ -152,17 +167,32 @@ export class JobRunner {
       return
     }
     const end = await this.#runSteps(job, bound, active)
-    this.#active.delete(job.id)
     // Let go by a closing app: it stays `running` on disk, and the next start finds out how it is.
-    if (end.status !== 'interrupted') await this.#settle(job, end)
+    if (end.status === 'interrupted') this.#active.delete(job.id)
+    else await this.#conclude(job, end)
+  }
+
+  /** Writes the end down. Where a full disk refuses even that, it is shown until the app closes. */
+  async #conclude(job: StoredJob, end: JobState): Promise<void> {
+    const active = this.#active.get(job.id)
+    let shown = end
+    try {
+      await updateJobState(this.#db, job.id, end)
+      this.#active.delete(job.id)
+    } catch (thrown) {
+      if (end.status === 'succeeded') shown = failed(thrown, job.steps.length - 1)
+      if (active) active.state = shown
+    }
+    this.#events.emit('jobs.progress', { ...publicJob(job), state: shown })
+    this.#events.changed('jobs')
   }
 
   async #runSteps(job: StoredJob, bound: BoundJob, active: Active): Promise<JobState> {
     const { steps } = bound
     const { signal } = active.abort
-    await markJobStarted(this.#db, job.id, Date.now())
     let index = 0
     try {
+      await markJobStarted(this.#db, job.id, Date.now())
       for (; index < steps.length; index += 1) {
         if (signal.aborted) return stopped(signal, index)
         await this.#runStep({ job, bound, index, active })
@@ -174,7 +204,7 @@ export class JobRunner {
       if (signal.aborted) return stopped(signal, index)
       const error = toAppError(thrown)
       this.#writeLog(job, `${error.message}\n${error.detail ?? ''}`)
-      return { status: 'failed', at: Date.now(), step: index, error: error.toEnvelope() }
+      return failed(error, index)
     }
   }
 
@@ -230,13 +260,18 @@ export class JobRunner {
 
   #withLiveState(job: StoredJob): Job {
     const active = this.#active.get(job.id)
-    const live = active?.state.status === 'running' ? active.state : job.state
+    // While it waits, the disk knows better: it may have been cancelled.
+    const live = active && active.state.status !== 'queued' ? active.state : job.state
     return { ...publicJob(job), state: live }
   }
 
   #writeLog(job: StoredJob, text: string): void {
-    for (const line of text.split('\n')) {
-      if (line !== '') appendLogLine(this.#logFile(job), line)
+    try {
+      for (const line of text.split('\n')) {
+        if (line !== '') appendLogLine(this.#logFile(job), line)
+      }
+    } catch {
+      // The log is there to help: on a full disk the work itself says what is wrong.
     }
   }
 
@@ -250,6 +285,10 @@ export class JobRunner {
     if (!kind) throw new Error(`No definition for jobs of kind ${job.kind}.`)
     return kind(job.input)
   }
+}
+
+function failed(thrown: unknown, step: number): JobState {
+  return { status: 'failed', at: Date.now(), step, error: toAppError(thrown).toEnvelope() }
 }
 
 function stopped(signal: AbortSignal, step: number): JobState {

@@ -1,4 +1,6 @@
+import fs from 'node:fs'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '../../../src-main/app-error'
@@ -194,4 +196,82 @@ test('work that outlived the crash is taken up again by itself', async () => {
   await restarted.recover()
   expect((await restarted.finished(job.id)).state.status).toBe('succeeded')
   expect(runs).toBe(2)
+})
+
+test('a job cancelled in the moment its turn comes does not begin', async () => {
+  const { jobs } = await openRunner()
+  let runs = 0
+  let looking = false
+  const looked = Promise.withResolvers<boolean>()
+  const definition = definitionOf([
+    {
+      name: 'merge',
+      title: 'Merge',
+      done: () => {
+        looking = true
+        return looked.promise
+      },
+      run: ({ signal }) => {
+        runs += signal.aborted ? 0 : 1
+        return Promise.resolve()
+      }
+    }
+  ])
+  const job = await start(jobs, definition)
+  await expect.poll(() => looking).toBe(true)
+  await jobs.cancel(job.id)
+  looked.resolve(false)
+  expect((await jobs.finished(job.id)).state.status).toBe('cancelled')
+  expect(runs).toBe(0)
+})
+
+test('a log that cannot be written stops no job', async () => {
+  const { jobs, logsDir } = await openRunner()
+  fs.writeFileSync(logsDir, 'a file where the folder should be')
+  const job = await start(
+    jobs,
+    definitionOf([
+      {
+        name: 'merge',
+        title: 'Merge',
+        run: () => Promise.reject(new AppError({ code: 'disk_full', message: 'The disk is full.' }))
+      }
+    ])
+  )
+  expect((await jobs.finished(job.id)).state).toMatchObject({
+    status: 'failed',
+    error: { code: 'disk_full' }
+  })
+})
+
+test('a job whose end cannot be written down is shown as failed, and the next one has its turn', async () => {
+  const { jobs, db } = await openRunner()
+  const step = { name: 'quick', title: 'Quick', run: () => Promise.resolve() }
+  await sql`create trigger full_disk before update on jobs when new.status = 'succeeded'
+    and new.title = 'Test' begin select raise(abort, 'no room'); end`.execute(db)
+  const definition = definitionOf([step])
+  const stuck = await start(jobs, definition)
+  const input = { name: 'y' }
+  const next = await jobs.start(definition, { title: 'Next', subjectId: null, input })
+  expect((await jobs.finished(stuck.id)).state.status).toBe('failed')
+  expect((await jobs.finished(next.id)).state.status).toBe('succeeded')
+  await sql`drop trigger full_disk`.execute(db)
+  await jobs.retry(stuck.id)
+  expect((await jobs.finished(stuck.id)).state.status).toBe('succeeded')
+})
+
+test('a job that cannot be taken up any more does not keep the others from it', async () => {
+  const { jobs, db, events, logsDir } = await openRunner()
+  const definition = definitionOf([{ name: 'quick', title: 'Quick', run: () => Promise.resolve() }])
+  const [foreign, own] = [await start(jobs, definition), await start(jobs, definition)]
+  await Promise.all([foreign, own].map(({ id }) => jobs.finished(id)))
+  await db.updateTable('jobs').set({ input: '{}' }).where('id', '=', foreign.id).execute()
+  for (const { id } of [foreign, own]) {
+    await updateJobState(db, id, { status: 'queued', at: 1 })
+  }
+  const restarted = new JobRunner({ db, events, logsDir })
+  restarted.define(definition)
+  await restarted.recover()
+  expect((await restarted.get(foreign.id)).state.status).toBe('failed')
+  expect((await restarted.finished(own.id)).state.status).toBe('succeeded')
 })
