@@ -119,7 +119,7 @@ class PreferenceTask:
                 loss = loss + job.sft_weight * nats
             if learn:
                 loss.backward()
-            # Without the SFT term, so that it stays comparable with ln 2, where nothing is preferred.
+            # Without the SFT term: comparable with ln 2, where nothing is preferred.
             loss_sum += preference.item()
             margin_sum += terms.margins.sum().item()
             # Before the first step every margin is exactly zero, which is chance and not wrong.
