@@ -56,13 +56,13 @@ export async function listDraftsByIds(
   return db.selectFrom('drafts').selectAll().where('id', 'in', ids).execute()
 }
 
-/** Which of the topics have drafts of this set already. */
-export async function topicsWithSet(db: Database, setId: string): Promise<Set<string>> {
+/** The topics that have drafts of this set, or of a set that was asked for later: ids sort by time. */
+export async function topicsWrittenSince(db: Database, setId: string): Promise<Set<string>> {
   const rows = await db
     .selectFrom('drafts')
     .select('topic_id')
     .distinct()
-    .where('set_id', '=', setId)
+    .where('set_id', '>=', setId)
     .execute()
   return new Set(rows.map(({ topic_id }) => topic_id))
 }

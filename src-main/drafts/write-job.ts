@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Sampling, Writer } from '@contract/generation'
-import type { AppError } from '../app-error'
+import type { Persona } from '@contract/personas'
+import type { Topic } from '@contract/topics'
+import { AppError } from '../app-error'
 import type { Database } from '../database/schema'
 import type { Events } from '../events'
 import type { GeneratedDraft, Generator } from '../generation/generator'
@@ -9,7 +11,7 @@ import { getPersona } from '../personas/repository'
 import { messagesFor } from '../personas/prompt'
 import { getTopic } from '../topics/repository'
 import type { WritingNow } from '../topics/writing-now'
-import { insertDrafts, setStoppedReason, topicsWithSet } from './repository'
+import { insertDrafts, setStoppedReason, topicsWrittenSince } from './repository'
 import { startWriting, type Writing } from './writing'
 
 const WriteInput = z.object({
@@ -57,7 +59,7 @@ export function writeDraftsJob(options: Options): JobDefinition<WriteInput> {
 async function writeAll(options: Options, context: StepContext<WriteInput>): Promise<void> {
   const { db, writerFor, writingNow } = options
   const { input, signal, progress } = context
-  const written = await topicsWithSet(db, input.setId)
+  const written = await topicsWrittenSince(db, input.setId)
   const waiting = input.topicIds.filter((id) => !written.has(id))
   for (const id of waiting) writingNow.set(id, 'waiting')
   try {
@@ -69,7 +71,9 @@ async function writeAll(options: Options, context: StepContext<WriteInput>): Pro
         done / input.topicIds.length,
         `Topic ${String(done + 1)} of ${String(input.topicIds.length)}`
       )
-      await writeTopic({ ...options, context, topicId, generator, model })
+      const found = await findTopic(options, topicId)
+      if (found) await writeTopic({ ...options, ...found, context, topicId, generator, model })
+      else context.log('A topic was deleted meanwhile and is passed over.')
       done += 1
     }
   } finally {
@@ -78,18 +82,30 @@ async function writeAll(options: Options, context: StepContext<WriteInput>): Pro
   }
 }
 
-type TopicOptions = Options & {
-  context: StepContext<WriteInput>
-  topicId: string
-  generator: Generator
-  model: string
+/** Null for a topic that was deleted while it waited: the others are written all the same. */
+async function findTopic({ db, writingNow }: Options, topicId: string): Promise<Found | null> {
+  try {
+    const topic = await getTopic(db, topicId, writingNow)
+    return { topic, persona: await getPersona(db, topic.personaId) }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null
+    throw error
+  }
 }
 
+type Found = { topic: Topic; persona: Persona }
+
+type TopicOptions = Options &
+  Found & {
+    context: StepContext<WriteInput>
+    topicId: string
+    generator: Generator
+    model: string
+  }
+
 async function writeTopic(options: TopicOptions): Promise<void> {
-  const { db, events, writingNow, writings, context, topicId, generator } = options
+  const { events, writingNow, writings, context, topicId, topic, persona, generator } = options
   const { input, jobId, signal } = context
-  const topic = await getTopic(db, topicId, writingNow)
-  const persona = await getPersona(db, topic.personaId)
   writingNow.set(topicId, 'writing')
   events.changed('topics')
   const writing = startWriting({ topicId, jobId, count: input.count, events })
@@ -106,6 +122,8 @@ async function writeTopic(options: TopicOptions): Promise<void> {
         writing.append(index, text)
       }
     })
+    // A closing app comes back to this topic: half a draft would then stand there as a whole one.
+    if (signal.reason === 'closing' && !drafts.every(isWhole)) return
     await keep(options, drafts, writing)
   } finally {
     writings.delete(topicId)
@@ -113,6 +131,9 @@ async function writeTopic(options: TopicOptions): Promise<void> {
     events.changed('topics', 'drafts', 'personas')
   }
 }
+
+const isWhole = (draft: GeneratedDraft): boolean =>
+  'text' in draft && draft.stopReason !== 'aborted'
 
 async function keep(options: TopicOptions, drafts: GeneratedDraft[], writing: Writing) {
   const { db, context, topicId, model } = options
