@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { announce } from '../../ui/announce'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Galleys } from '../../ui/Galley'
 import { classes } from '../../ui/words'
@@ -19,6 +20,11 @@ export const RankTopic = ({ scene }: { scene: TopicScene }) => {
   const { expanded } = useDesk()
   const page = useRef<HTMLDivElement>(null)
   useEffect(() => clearDesk, [])
+  useEffect(() => {
+    announce(`${item.title}. ${count === 2 ? 'Which is better?' : 'Which is best?'}`)
+    // The button that led here went with the topic before.
+    if (document.activeElement === document.body) document.getElementById('page')?.focus()
+  }, [item.title, count])
   return (
     <>
       <div className={classes('page flush', `of-${count}`)} ref={page}>
