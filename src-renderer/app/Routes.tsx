@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { Route, Switch } from 'wouter'
+import { Route, Switch, useLocation } from 'wouter'
 import { HomePage } from '../features/home/HomePage'
 import { NewPersonaPage } from '../features/personas/NewPersonaPage'
 import { PersonaPage } from '../features/personas/PersonaPage'
@@ -11,6 +11,7 @@ import { TopicPage } from '../features/topics/TopicPage'
 import { LinkButton } from '../ui/Button'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
+import { sections } from './sections'
 
 const RankPage = lazy(() => import('../features/rank/RankPage'))
 const TrainPage = lazy(() => import('../features/train/TrainPage'))
@@ -21,7 +22,7 @@ const ChatPage = lazy(() => import('../features/models/ChatPage'))
 
 /** Which screen stands at which address. */
 export const Routes = () => (
-  <Suspense fallback={<main className="main" id="page" aria-busy />}>
+  <Suspense fallback={<Coming />}>
     <Switch>
       <Route path="/" component={HomePage} />
       <Route path="/rank" component={RankPage} />
@@ -36,7 +37,9 @@ export const Routes = () => (
       <Route path="/train/new" component={NewRunPage} />
       <Route path="/train/:id" component={RunPage} />
       <Route path="/models" component={ModelsPage} />
-      <Route path="/models/chat" component={ChatPage} />
+      <Route path="/models/chat/:tunedId?">
+        {({ tunedId }) => <ChatPage key={tunedId} tunedId={tunedId} />}
+      </Route>
       <Route path="/settings/general" component={GeneralPage} />
       <Route path="/settings/engines" component={EnginesPage} />
       <Route path="/settings/python" component={PythonPage} />
@@ -44,6 +47,14 @@ export const Routes = () => (
     </Switch>
   </Suspense>
 )
+
+/** Where you are going, while the screen is read in. */
+const Coming = () => {
+  const [place] = useLocation()
+  if (place.startsWith('/rank')) return <main className="main rank focus" id="page" aria-busy />
+  const section = sections.findLast(({ href }) => place.startsWith(href))
+  return <Page title={section?.title ?? ''}>{null}</Page>
+}
 
 const Nowhere = () => (
   <Page title="Nothing here">

@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react'
+import { useEffect, useRef, type CSSProperties } from 'react'
 import type { ChatAnswer, Model } from '@contract/models'
 import { Skeleton } from '../../ui/Galley'
 import Markdown from '../../ui/Markdown'
@@ -21,18 +21,33 @@ export const Answers = ({ models, writers, onChoose }: AnswersProps) => {
     <div className="galleys chat" style={columns}>
       {models.map((model, column) => (
         <div className="contents" key={column}>
-          <Column model={model} writers={writers} onChoose={(id) => onChoose(column, id)} />
+          <Column
+            model={model}
+            writers={writers}
+            several={models.length > 1}
+            onChoose={(id) => onChoose(column, id)}
+          />
         </div>
       ))}
     </div>
   )
 }
 
-type ColumnProps = { model: Model; writers: Model[]; onChoose: (modelId: string) => void }
+type ColumnProps = {
+  model: Model
+  writers: Model[]
+  several: boolean
+  onChoose: (modelId: string) => void
+}
 
-const Column = ({ model, writers, onChoose }: ColumnProps) => {
+const Column = ({ model, writers, several, onChoose }: ColumnProps) => {
   const { turns } = useChat()
   const newest = turns.at(-1)?.answers[model.id]
+  const box = useRef<HTMLDivElement>(null)
+  // A new question comes into sight; the answer is read from its top, as drafts are.
+  useEffect(() => {
+    if (turns.length > 1) box.current?.lastElementChild?.scrollIntoView({ block: 'start' })
+  }, [turns.length])
   return (
     <section className="galley answer" aria-label={model.name}>
       <header>
@@ -56,11 +71,12 @@ const Column = ({ model, writers, onChoose }: ColumnProps) => {
         </span>
         <span className="end slug tn whitespace-nowrap">{speedOf(newest)}</span>
       </header>
-      <div className="galley-text" tabIndex={0}>
+      <div className="galley-text" tabIndex={0} ref={box}>
         {turns.length === 0 && (
           <p className="faint">
-            Ask something, and both answer side by side with the same seed, so that the only
-            difference is what was learned.
+            {several
+              ? 'Ask something, and both answer side by side with the same seed, so that the only difference is what was learned.'
+              : 'Ask something, and the model answers here. A second one stands beside it once a run was exported.'}
           </p>
         )}
         {turns.map((turn) => (
@@ -93,11 +109,14 @@ const Exchange = ({ turn, modelId }: { turn: Turn; modelId: string }) => {
   )
 }
 
-/** “46 tok/s, 0.3 s”: how fast it writes, and how long the first word took. */
+/** “46 tok/s, first word after 0.3 s”: how fast it writes, and how long the first word took. */
 const speedOf = (answer: ChatAnswer | undefined): string => {
   if (!answer) return ''
   const speed =
     answer.tokensPerSecond === null ? [] : [`${Math.round(answer.tokensPerSecond)} tok/s`]
-  const first = answer.firstTokenMs === null ? [] : [`${(answer.firstTokenMs / 1000).toFixed(1)} s`]
+  const first =
+    answer.firstTokenMs === null
+      ? []
+      : [`first word after ${(answer.firstTokenMs / 1000).toFixed(1)} s`]
   return [...speed, ...first].join(', ')
 }

@@ -32,9 +32,10 @@ export const AskBar = ({ models }: { models: Model[] }) => {
     setPrompt('')
     const modelIds = [...new Set(models.map(({ id }) => id))]
     const personaId = speaking === nobody ? null : speaking
-    void ask({ prompt: question, modelIds, personaId, seed, temperature }).then(() =>
+    void ask({ prompt: question, modelIds, personaId, seed, temperature }).then((end) => {
+      if (end !== 'done') return
       announce(modelIds.length > 1 ? 'Both have answered.' : 'It has answered.')
-    )
+    })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -65,7 +66,12 @@ export const AskBar = ({ models }: { models: Model[] }) => {
             Stop
           </Button>
         ) : (
-          <Button look="primary" large onClick={send}>
+          <Button
+            look="primary"
+            large
+            off={prompt.trim() === '' && 'Type a question first.'}
+            onClick={send}
+          >
             Send
           </Button>
         )}
@@ -81,7 +87,10 @@ export const AskBar = ({ models }: { models: Model[] }) => {
           onChange={setPersona}
         />
         <span>Temperature {temperature}</span>
-        <span>Seed {seed}, the same for both</span>
+        <span>
+          Seed {seed}
+          {models.length > 1 && ', the same for both'}
+        </span>
         <Button look="quiet" onClick={() => setSeed(newSeed())}>
           New seed
         </Button>

@@ -1,15 +1,13 @@
 import { useState } from 'react'
-import { useLocation } from 'wouter'
 import type { Job } from '@contract/jobs'
 import type { Model } from '@contract/models'
 import { useAct, useCall } from '../../bridge'
-import { Button } from '../../ui/Button'
+import { Button, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { JobCard } from '../../ui/JobCard'
 import { isActive, stepOf } from '../../ui/jobs'
 import { Status } from '../../ui/Status'
 import { Steps, type Step } from '../../ui/Steps'
-import { useChat } from './chat'
 import type { Branch } from './lineage'
 
 type BranchUseProps = {
@@ -21,17 +19,12 @@ type BranchUseProps = {
 
 /** What can be done with the end of the line: export it, let it write, talk to it. */
 export const BranchUse = ({ branch, base, onStage, nextId }: BranchUseProps) => {
-  const [, navigate] = useLocation()
   const { adapter, ggufs } = branch
   const usable = [...ggufs, ...(adapter === null ? [base] : [])].filter(
     ({ missing, kind }) => !missing && (kind === 'gguf' || kind === 'base')
   )
   const writing = usable.find(({ id }) => id === onStage)
   const first = usable[0]
-  const compare = () => {
-    useChat.setState({ tunedId: first?.id ?? null })
-    navigate('/models/chat')
-  }
   if (adapter && !first) return <ExportUse adapter={adapter} next={adapter.id === nextId} />
   if (!first) return <span className="faint">Nothing to load</span>
   return (
@@ -42,7 +35,9 @@ export const BranchUse = ({ branch, base, onStage, nextId }: BranchUseProps) => 
         <span className="faint trunc">{first.kind === 'base' ? 'Ready' : 'Ready to write'}</span>
       )}
       <span className="row">
-        {first.kind === 'gguf' && <Button onClick={compare}>Compare</Button>}
+        {first.kind === 'gguf' && (
+          <LinkButton href={`/models/chat/${first.id}`}>Compare</LinkButton>
+        )}
         {!writing && <UseAsWriter model={first} />}
       </span>
     </div>

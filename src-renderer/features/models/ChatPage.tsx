@@ -14,9 +14,8 @@ import './models.css'
 const parent = { title: 'Models', href: '/models' }
 
 /** The base and the tuned model beside each other: the same question, the same seed. */
-export default function ChatPage() {
+export default function ChatPage({ tunedId }: { tunedId: string | undefined }) {
   const models = useCall('models.list', {})
-  const { tunedId } = useChat()
   if (models.error) {
     return (
       <Page title="Chat, side by side" parent={parent}>
@@ -24,10 +23,16 @@ export default function ChatPage() {
       </Page>
     )
   }
-  if (!models.data) return <main className="main" id="page" aria-busy />
+  if (!models.data) {
+    return (
+      <Page title="Chat, side by side" parent={parent}>
+        {null}
+      </Page>
+    )
+  }
   const [left, right] = pairToCompare(models.data, tunedId)
   if (!left && !right) return <NoWriters />
-  return <Desk key={tunedId} models={models.data} left={left} right={right} />
+  return <Desk models={models.data} left={left} right={right} />
 }
 
 type DeskProps = { models: Model[]; left: Model | null; right: Model | null }

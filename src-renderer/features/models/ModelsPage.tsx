@@ -19,7 +19,11 @@ export default function ModelsPage() {
       title="Models"
       actions={
         writersOf(list).length > 1 && (
-          <LinkButton href="/models/chat" icon={<Columns2 />}>
+          <LinkButton
+            href="/models/chat"
+            icon={<Columns2 />}
+            {...(nextToExport(familiesOf(list)) === null ? { look: 'primary', keys: 'enter' } : {})}
+          >
             Compare in chat
           </LinkButton>
         )

@@ -21,15 +21,12 @@ type Question = {
 }
 
 /** The screen's own: questions are not kept in the project. */
-export const useChat = create<{ turns: readonly Turn[]; tunedId: string | null }>(() => ({
-  turns: [],
-  tunedId: null
-}))
+export const useChat = create<{ turns: readonly Turn[] }>(() => ({ turns: [] }))
 
 export const clearChat = (): void => useChat.setState({ turns: [] })
 
-/** Asks each of the models the same thing with the same seed; answers stream in. */
-export const ask = async (question: Question): Promise<void> => {
+/** Asks each of the models the same thing with the same seed; answers stream in. Returns how it ended. */
+export const ask = async (question: Question): Promise<Turn['state'] | 'failed'> => {
   const chatId = crypto.randomUUID()
   const turn: Turn = { chatId, question, answers: {}, state: 'writing', error: null }
   useChat.setState(({ turns }) => ({ turns: [...turns, turn] }))
@@ -48,6 +45,8 @@ export const ask = async (question: Question): Promise<void> => {
   } finally {
     end()
   }
+  const told = useChat.getState().turns.find((one) => one.chatId === chatId)
+  return told?.error ? 'failed' : (told?.state ?? 'stopped')
 }
 
 /** What is written so far stays. */

@@ -41,7 +41,7 @@ export const writersOf = (models: readonly Model[]): Model[] =>
 /** The tuned model that a comparison starts with, and its base. */
 export const pairToCompare = (
   models: readonly Model[],
-  tunedId: string | null
+  tunedId: string | undefined
 ): [base: Model | null, tuned: Model | null] => {
   const writers = writersOf(models)
   const newest = writers

@@ -36,7 +36,7 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
   const jobs = useCall('jobs.list', {})
   const exporting = useAct('models.export')
   const { adapterId } = run
-  const ready = models.data?.some(
+  const ready = models.data?.findLast(
     ({ kind, runId, missing }) => kind === 'gguf' && runId === run.id && !missing
   )
   // Also one that was started elsewhere, or before the window was closed.
@@ -49,7 +49,7 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
       <div className="row between items-end gap-6">
         <h2 className="title">{message}</h2>
         {ready ? (
-          <LinkButton href="/models/chat" look="primary" keys="enter">
+          <LinkButton href={`/models/chat/${ready.id}`} look="primary" keys="enter">
             Compare in chat
           </LinkButton>
         ) : (

@@ -30,11 +30,20 @@ export default function RunPage() {
   if (run.error ?? job.error) {
     return (
       <Page title="Run" parent={{ title: 'Train', href: '/train' }}>
-        <ErrorNote error={run.error ?? job.error} onRetry={() => void run.refetch()} />
+        <ErrorNote
+          error={run.error ?? job.error}
+          onRetry={() => void (run.error ? run : job).refetch()}
+        />
       </Page>
     )
   }
-  if (!run.data || !job.data) return <main className="main" id="page" aria-busy />
+  if (!run.data || !job.data) {
+    return (
+      <Page title="Run" parent={{ title: 'Train', href: '/train' }}>
+        {null}
+      </Page>
+    )
+  }
   return <RunDesk key={id} run={run.data} job={job.data} />
 }
 
