@@ -70,7 +70,7 @@ export const LiveFigures = ({ stage, job, following }: LiveFiguresProps) => {
         name="Memory"
         value={memory == null ? null : (memory / 1000).toFixed(1)}
         unit="GB"
-        under={memoryTotal ? `of ${Math.round(memoryTotal / 1024)}` : 'at its highest'}
+        under={memoryTotal ? `of ${Math.round(memoryTotal / 1024)} GB` : 'at its highest'}
         minor
       />
     </div>

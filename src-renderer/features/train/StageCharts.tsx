@@ -115,6 +115,7 @@ const accuracyRange = (points: readonly Point[]): [number, number] =>
   points.some(([, y]) => y < 0.5) ? [0, 1] : [0.5, 1]
 
 const threeDigits = (y: number): string => y.toFixed(3)
-const twoDigits = (y: number): string => y.toFixed(2)
+/** Without a sign in front of nothing: 0.00, not -0.00. */
+const twoDigits = (y: number): string => y.toFixed(2).replace(/^-(?=0\.00$)/, '')
 const percent = (y: number): string => `${Math.round(y * 100)}%`
 const exponent = (y: number): string => (y === 0 ? '0' : y.toExponential(1).replace('.0e', 'e'))
