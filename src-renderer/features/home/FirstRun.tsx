@@ -5,7 +5,7 @@ import { useCall } from '../../bridge'
 import { LinkButton } from '../../ui/Button'
 import { Section } from '../../ui/Page'
 import { inWords } from '../../ui/words'
-import { NextButton } from './NextButton'
+import { NextButton } from '../../ui/NextButton'
 
 /** Before the first ranking: what this is, and the one thing to try. */
 export const FirstRun = ({ summary }: { summary: HomeSummary }) => {
@@ -19,7 +19,7 @@ export const FirstRun = ({ summary }: { summary: HomeSummary }) => {
           trains on your choices until the drafts sound right to you. Nothing leaves this computer.
         </p>
         <div className="row mt-7">
-          <NextButton next={summary.next} />
+          <NextButton large next={summary.next} />
           {summary.next.step !== 'add-persona' && (
             <LinkButton href="/personas/new" large keys="mod+n">
               Create your first persona

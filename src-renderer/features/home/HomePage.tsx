@@ -5,7 +5,7 @@ import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
 import { FirstRun } from './FirstRun'
 import { Loop } from './Loop'
-import { NextButton } from './NextButton'
+import { NextButton } from '../../ui/NextButton'
 import { RankedSoFar } from './RankedSoFar'
 import { Recent } from './Recent'
 
@@ -35,7 +35,7 @@ const Overview = ({ summary }: { summary: HomeSummary }) => (
         <h2 className="display">{summary.next.title}</h2>
         <p className="lead muted mt-2">{summary.next.text}</p>
       </div>
-      <NextButton next={summary.next} />
+      <NextButton large next={summary.next} />
     </div>
     <Loop summary={summary} />
     <div className="home-columns">

@@ -1,19 +1,22 @@
+import { useEffect } from 'react'
+import type { HomeSummary } from '@contract/project'
+import type { Ranking } from '@contract/rankings'
 import { useAct, useCall } from '../../bridge'
-import { Button, LinkButton } from '../../ui/Button'
+import { announce } from '../../ui/announce'
+import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
+import { NextButton } from '../../ui/NextButton'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { count, inWords } from '../../ui/words'
 import { send, startSitting, useSitting } from './store'
 
-type FinishedProps = { personaId: string | null; onLeave: () => void }
+type FinishedProps = { personaId: string | null }
 
 /** The sitting is over, or there was nothing to rank. */
-export const Finished = ({ personaId, onLeave }: FinishedProps) => {
+export const Finished = ({ personaId }: FinishedProps) => {
   const { past, queue, notice } = useSitting(({ sitting }) => sitting)
   const ranked = past.flatMap((step) => (step.kind === 'ranked' ? [step.ranking] : []))
-  const pairs = ranked.reduce((sum, ranking) => sum + ranking.pairs, 0)
-  useShortcut('u', () => send({ type: 'undo' }))
   useShortcut('mod+z', () => send({ type: 'undo' }))
   return (
     <div className="page">
@@ -21,54 +24,78 @@ export const Finished = ({ personaId, onLeave }: FinishedProps) => {
       {ranked.length === 0 && queue.length === 0 ? (
         <NothingToRank personaId={personaId} />
       ) : (
-        <EmptyState
-          title={`${capital(inWords(ranked.length, 'topic'))} ranked, ${inWords(pairs, 'pair')} added`}
-          actions={
-            <>
-              {queue.length > 0 ? (
-                <Button keys="enter" look="primary" onClick={() => void startSitting(personaId)}>
-                  Rank {count(queue.length, 'skipped topic')}
-                </Button>
-              ) : (
-                <Button keys="enter" look="primary" onClick={onLeave}>
-                  {personaId === null ? 'Go to Home' : 'Go to the persona'}
-                </Button>
-              )}
-              {past.length > 0 && (
-                <Button look="quiet" onClick={() => send({ type: 'undo' })}>
-                  Undo the last
-                </Button>
-              )}
-            </>
-          }
-        >
-          {queue.length > 0
-            ? `${capital(inWords(queue.length, 'topic'))} you skipped still ${queue.length === 1 ? 'waits' : 'wait'}.`
-            : 'Everything that waited is ranked. What you chose is what the next run learns from.'}
-        </EmptyState>
+        <Ranked personaId={personaId} ranked={ranked} />
       )}
     </div>
   )
 }
 
+type RankedProps = { personaId: string | null; ranked: Ranking[] }
+
+/** What the sitting made, and the step of the loop that follows from it. */
+const Ranked = ({ personaId, ranked }: RankedProps) => {
+  const { past, queue } = useSitting(({ sitting }) => sitting)
+  const summary = useNext()
+  const pairs = ranked.reduce((sum, ranking) => sum + ranking.pairs, 0)
+  const title = `${capital(inWords(ranked.length, 'topic'))} ranked, ${inWords(pairs, 'pair')} added.`
+  useEffect(() => announce(title), [title])
+  return (
+    <EmptyState
+      title={title}
+      actions={
+        <>
+          {queue.length > 0 ? (
+            <Button keys="enter" look="primary" onClick={() => void startSitting(personaId)}>
+              Rank {count(queue.length, 'skipped topic')}
+            </Button>
+          ) : (
+            summary && <NextButton next={summary.next} onRank={rankAgain(personaId)} />
+          )}
+          {past.length > 0 && (
+            <Button look="quiet" keys="u" onClick={() => send({ type: 'undo' })}>
+              Undo the last
+            </Button>
+          )}
+        </>
+      }
+    >
+      {queue.length > 0
+        ? `${capital(inWords(queue.length, 'topic'))} you skipped still ${queue.length === 1 ? 'waits' : 'wait'}.`
+        : `What you chose is what the next run learns from.${summary ? ` ${sayNext(summary.next)}` : ''}`}
+    </EmptyState>
+  )
+}
+
+/** The same address does not open a new sitting by itself. */
+const rankAgain = (personaId: string | null) =>
+  personaId === null ? () => void startSitting(null) : undefined
+
+/** Nothing until the rankings just made are counted: an older answer would name the wrong step. */
+const useNext = (): HomeSummary | undefined => {
+  const summary = useCall('home.summary', {})
+  return summary.isFetching ? undefined : summary.data
+}
+
+const sayNext = ({ step, title, text }: HomeSummary['next']): string =>
+  step === 'add-topics' ? `${title} ${text}` : title
+
 const NothingToRank = ({ personaId }: { personaId: string | null }) => {
   const topics = useCall('topics.list', { personaId, status: 'noDrafts' })
+  const summary = useNext()
   const write = useAct('drafts.write')
   if (topics.error) return <ErrorNote error={topics.error} onRetry={() => void topics.refetch()} />
   if (!topics.data) return null
   const ids = topics.data.map(({ id }) => id)
   if (ids.length === 0) {
+    if (!summary) return null
     return (
       <EmptyState
         title="Nothing to rank"
-        actions={
-          <LinkButton href={personaId === null ? '/' : `/personas/${personaId}`} keys="enter">
-            Add topics
-          </LinkButton>
-        }
+        actions={<NextButton next={summary.next} onRank={rankAgain(personaId)} />}
       >
-        All drafts are ranked, and every topic has drafts. Add topics, write drafts for them, and
-        they wait here for you.
+        {summary.stations.topics.count === 0
+          ? `Drafts wait here once they are written. ${summary.next.text}`
+          : `All drafts are ranked, and every topic has drafts. ${summary.next.text}`}
       </EmptyState>
     )
   }

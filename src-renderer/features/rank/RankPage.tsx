@@ -14,19 +14,20 @@ export default function RankPage() {
   const { personaId = null } = useParams<{ personaId?: string }>()
   const [, navigate] = useLocation()
   useEffect(() => {
+    document.title = 'Rank · Understudy'
+  }, [])
+  useEffect(() => {
     void startSitting(personaId)
   }, [personaId])
   const leave = () => navigate(personaId === null ? '/' : `/personas/${personaId}`)
   return (
     <RankFrame onLeave={leave}>
-      <Scene personaId={personaId} onLeave={leave} />
+      <Scene personaId={personaId} />
     </RankFrame>
   )
 }
 
-type SceneProps = { personaId: string | null; onLeave: () => void }
-
-const Scene = ({ personaId, onLeave }: SceneProps) => {
+const Scene = ({ personaId }: { personaId: string | null }) => {
   const { sitting, opening } = useSitting()
   const { scene } = sitting
   if (opening.state === 'failed') {
@@ -44,7 +45,7 @@ const Scene = ({ personaId, onLeave }: SceneProps) => {
       </div>
     )
   }
-  if (scene.phase === 'finished') return <Finished personaId={personaId} onLeave={onLeave} />
+  if (scene.phase === 'finished') return <Finished personaId={personaId} />
   if (scene.phase === 'takingBack') {
     const { before } = scene
     if (before.phase === 'revealed') return <RankTopic key={before.item.topicId} scene={before} />

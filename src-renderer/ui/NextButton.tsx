@@ -1,17 +1,29 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { HomeSummary } from '@contract/project'
-import { call } from '../../bridge'
-import { Button } from '../../ui/Button'
-import { showFailure } from '../../ui/Failure'
+import { call } from '../bridge'
+import { Button } from './Button'
+import { showFailure } from './Failure'
 
 type Next = HomeSummary['next']
 
-/** The one obvious next action; Return does it. */
-export const NextButton = ({ next }: { next: Next }) => {
+type NextButtonProps = {
+  next: Next
+  /** 36 high, where it heads the page. */
+  large?: boolean
+  /** Instead of going to Rank, where the sitting is already on the screen. */
+  onRank?: () => void
+}
+
+/** The one obvious next action of the loop; Return does it. */
+export const NextButton = ({ next, large = false, onRank }: NextButtonProps) => {
   const [, navigate] = useLocation()
   const [working, setWorking] = useState(false)
   const take = async () => {
+    if (next.step === 'rank' && onRank) {
+      onRank()
+      return
+    }
     setWorking(true)
     try {
       const href = await follow(next)
@@ -25,7 +37,7 @@ export const NextButton = ({ next }: { next: Next }) => {
   return (
     <Button
       look="primary"
-      large
+      large={large}
       keys="enter"
       working={working ? 'Starting' : null}
       onClick={() => void take()}
