@@ -18,7 +18,8 @@ export function registerBridge(session: Session): void {
   }
   session.events.listen(({ name, payload }) => {
     for (const window of BrowserWindow.getAllWindows()) {
-      window.webContents.send(eventChannel(name), payload)
+      // A window that is closing may have lost its page already; to send there would throw.
+      if (!window.webContents.isDestroyed()) window.webContents.send(eventChannel(name), payload)
     }
   })
 }

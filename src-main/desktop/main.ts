@@ -28,16 +28,19 @@ async function start(): Promise<void> {
   await session.open(paths.projectDir)
   openWindow(paths)
 
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    window?.restore()
-    window?.focus()
-  })
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow(paths)
-  })
+  const showWindow = (): void => {
+    const window = BrowserWindow.getAllWindows()[0]
+    if (!window) {
+      openWindow(paths)
+      return
+    }
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  }
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  confirmQuit(session)
+  confirmQuit(session, showWindow)
 }

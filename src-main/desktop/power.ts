@@ -5,10 +5,12 @@ import type { Session } from './session'
 export function holdOffSleep(session: Session): void {
   const running = new Set<string>()
   let blocker: number | null = null
-  session.events.listen(({ name, payload: job }) => {
-    if (name !== 'jobs.progress') return
-    if (job.state.status === 'running') running.add(job.id)
-    else running.delete(job.id)
+  session.events.listen(({ name, payload }) => {
+    // The jobs of a project that was closed are let go without a word.
+    if (name === 'changed' && payload.topic === 'project') running.clear()
+    else if (name !== 'jobs.progress') return
+    else if (payload.state.status === 'running') running.add(payload.id)
+    else running.delete(payload.id)
     if (running.size > 0 && blocker === null) {
       blocker = powerSaveBlocker.start('prevent-app-suspension')
     }

@@ -1,17 +1,29 @@
 import { app, dialog } from 'electron'
 import type { Session } from './session'
 
-/** Quitting during a run asks what is to become of it; then everything is closed in order. */
-export function confirmQuit(session: Session): void {
-  let closed = false
+/**
+ * Quitting during a run asks what is to become of it; then everything is closed in order. `stay` is
+ * called when the person chose to: the last window may be gone by then.
+ */
+export function confirmQuit(session: Session, stay: () => void): void {
+  let state: 'open' | 'leaving' | 'left' = 'open'
   app.on('before-quit', (event) => {
-    if (closed) return
+    if (state === 'left') return
     event.preventDefault()
-    void leave(session).then((left) => {
-      if (!left) return
-      closed = true
-      app.quit()
-    })
+    // Asked a second time while the first question or the closing is still under way.
+    if (state === 'leaving') return
+    state = 'leaving'
+    void leave(session)
+      .catch((error: unknown) => {
+        // What cannot be closed in order must not keep the app open: the next start sees to it.
+        console.error(error)
+        return true
+      })
+      .then((left) => {
+        state = left ? 'left' : 'open'
+        if (left) app.quit()
+        else stay()
+      })
   })
 }
 

@@ -32,8 +32,12 @@ export async function keychainSecrets(dataDir: string): Promise<Secrets> {
   }
 }
 
+/** A damaged file costs a token, which can be entered again, and never the project. */
 function readAll(file: string): Record<string, string> {
   if (!fs.existsSync(file)) return {}
-  const parsed = Stored.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')))
-  return parsed.success ? parsed.data : {}
+  try {
+    return Stored.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+  } catch {
+    return {}
+  }
 }
