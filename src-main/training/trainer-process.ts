@@ -104,8 +104,13 @@ async function startTrainer(run: TrainerRun): Promise<{ group: ProcessGroup; off
   }).catch((cause: unknown) => {
     throw errorOfSpawn(python, cause)
   })
-  const record: TrainerRecord = { ...group.identity, stage, offset }
-  fs.writeFileSync(recordFile(runDir), JSON.stringify(record))
+  try {
+    writeRecord(runDir, { ...group.identity, stage, offset })
+  } catch (error) {
+    // A trainer without its record could never be found again.
+    killGroup(group.identity)
+    throw error
+  }
   return { group, offset }
 }
 
@@ -220,6 +225,13 @@ function aborted(signal: AbortSignal): Promise<'aborted'> {
 function wholeLineBytes(file: string): number {
   if (!fs.existsSync(file)) return 0
   return fs.readFileSync(file).lastIndexOf('\n') + 1
+}
+
+/** Whole or not there: a torn record would hide a trainer that is at work. */
+function writeRecord(runDir: string, record: TrainerRecord): void {
+  const staged = `${recordFile(runDir)}.part`
+  fs.writeFileSync(staged, JSON.stringify(record))
+  fs.renameSync(staged, recordFile(runDir))
 }
 
 function readRecord(runDir: string): TrainerRecord | null {
