@@ -22,16 +22,25 @@ export async function tourCommand(args: string[]): Promise<number> {
   const preset = presetCalled(values.preset)
   const kept = values.out === undefined ? null : path.resolve(values.out)
   const dir = kept ?? fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-tour-'))
-  const app = await openTerminalApp({ projectDir: path.join(dir, 'project') })
+  const projectDir = newFolder(dir)
+  const app = await openTerminalApp({ projectDir })
   try {
     const report = await takeTour(app, preset)
     const file = path.join(dir, 'tour-report.json')
     fs.writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
-    if (kept) say(`\nProject and report are in ${dir}.`)
+    if (kept) say(`\nThe project is in ${projectDir}, the report beside it.`)
     return report.ok ? 0 : 1
   } finally {
     await app.close()
     if (!kept) fs.rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** Of an earlier tour nothing is overwritten; in its project the tuned model would write from the start. */
+function newFolder(dir: string): string {
+  for (let number = 1; ; number += 1) {
+    const folder = path.join(dir, number === 1 ? 'project' : `project-${String(number)}`)
+    if (!fs.existsSync(folder)) return folder
   }
 }
 
