@@ -3,11 +3,12 @@ import { AppError } from '../app-error'
 import { movingLine, seconds } from './terminal'
 
 /**
- * Shows a job's progress until it has ended.
+ * Shows a job's progress until it has ended. Ctrl+C stops the job: its trainer leads a process group
+ * of its own and would go on alone.
  *
- * @throws AppError what the job failed with
+ * @throws AppError what the job failed with, `cancelled` when it was stopped
  */
-export async function watchJob(app: App, jobId: string): Promise<void> {
+export async function watchJob(app: Pick<App, 'jobs' | 'events'>, jobId: string): Promise<void> {
   const job = await app.jobs.get(jobId)
   const line = movingLine(job.title)
   const startedAt = Date.now()
@@ -17,11 +18,21 @@ export async function watchJob(app: App, jobId: string): Promise<void> {
       line.update(payload.state.progress, payload.state.message)
     }
   })
-  const { state } = await app.jobs.finished(jobId)
-  stopListening()
+  const stop = (): void => {
+    line.update(null, 'Stopping')
+    // Where even that fails, the next Ctrl+C ends this process at once.
+    app.jobs.cancel(jobId).catch(() => undefined)
+  }
+  for (const signal of STOP_SIGNALS) process.once(signal, stop)
+  const { state } = await app.jobs.finished(jobId).finally(() => {
+    stopListening()
+    for (const signal of STOP_SIGNALS) process.off(signal, stop)
+  })
   if (state.status === 'failed') throw AppError.fromEnvelope(state.error)
   if (state.status !== 'succeeded') {
     throw new AppError({ code: 'cancelled', message: `${job.title}: stopped before its end.` })
   }
   line.end(`${state.message}, ${seconds(Date.now() - startedAt)}`)
 }
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
