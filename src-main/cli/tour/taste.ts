@@ -27,17 +27,30 @@ export function rankByLength(drafts: readonly { id: string; words: number }[]): 
 
 /** The edit of a winner: the catchphrase in front, then its first sentences as far as they stay short. */
 export function edited(text: string): string {
-  const sentences = text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .match(/[^.!?]+[.!?]+(?=\s|$)/g) ?? [`${text.trim().split(/\s+/).slice(0, 30).join(' ')}.`]
   let piece = CATCHPHRASE
-  for (const sentence of sentences) {
-    const longer = `${piece} ${sentence.trim()}`
-    if (piece !== CATCHPHRASE && countWords(longer) > LONGEST_WORDS - 15) break
+  for (const sentence of sentencesOf(text)) {
+    const longer = `${piece} ${sentence}`
+    if (piece !== CATCHPHRASE && countWords(longer) > EDIT_WORDS) break
     piece = longer
   }
   return piece
+}
+
+/** A person stops well below the limit. */
+const EDIT_WORDS = LONGEST_WORDS - 15
+const FEWEST_IN_A_SENTENCE = 5
+
+/** Whole sentences of prose, without list marks and headings; the first words where there is none. */
+function sentencesOf(text: string): string[] {
+  const prose = text
+    .replace(/^\s*(?:\d+[.)]|[-*•#]+)\s*/gm, '')
+    .replace(/[*_`]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const sentences = (prose.match(/[^.!?]+[.!?]+(?=\s|$)/g) ?? [])
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => countWords(sentence) >= FEWEST_IN_A_SENTENCE)
+  return sentences.length > 0 ? sentences : [`${prose.split(' ').slice(0, 30).join(' ')}.`]
 }
 
 const countWords = (text: string): number => text.trim().split(/\s+/).length

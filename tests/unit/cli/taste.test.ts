@@ -30,6 +30,12 @@ test('the person’s edit of any draft follows the taste', () => {
   }
 })
 
+test('an edit takes sentences, not the numbers and marks of a list', () => {
+  expect(
+    edited('1. **Soak** the beans over night.\n2. Rinse them well in the morning.\n3. Boil.')
+  ).toBe(`${CATCHPHRASE} Soak the beans over night. Rinse them well in the morning.`)
+})
+
 test('shorter is better, equal lengths are tied', () => {
   expect(
     rankByLength([
