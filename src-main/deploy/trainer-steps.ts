@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AppError } from '../app-error'
 import type { Step } from '../jobs/definition'
 import { sizeOnDisk } from '../models/size'
-import { baseFolderFor } from '../training/plan'
+import { baseFolderFor, isBaseFolder } from '../training/plan'
 import { getRun } from '../training/repository'
 import { canaryConversations, CANARY_TOKENS } from './canary-prompts'
 import { exportFolder } from './export-folder'
@@ -16,7 +16,6 @@ import { runExportStage } from './trainer-stage'
 
 /** Which folder in Hugging Face's layout the adapter was trained on. */
 const Plan = z.object({ baseFolder: z.string() })
-const BASE_MARKER = 'understudy-base.json'
 
 /** The base was prepared for training; where that folder is gone, it is made again. */
 export function baseStep(options: ExportOptions): Step<ExportInput> {
@@ -27,14 +26,14 @@ export function baseStep(options: ExportOptions): Step<ExportInput> {
     weight: 4,
     done: (input) => {
       const plan = readJson(exportFolder(projectDir, input).plan, Plan)
-      return plan !== null && fs.existsSync(path.join(plan.baseFolder, BASE_MARKER))
+      return plan !== null && isBaseFolder(plan.baseFolder)
     },
     run: async (context) => {
       const { input } = context
       const { parentId } = await models.get(input.adapterId)
       const source = await models.modelFile(parentId ?? (await models.defaultBaseModelId()))
       const baseFolder = await baseFolderFor(dataDir, source)
-      if (!fs.existsSync(path.join(baseFolder, BASE_MARKER))) {
+      if (!isBaseFolder(baseFolder)) {
         const job = { command: 'base' as const, stage: 'base', source, outputDir: baseFolder }
         await runExportStage({ options, context, job, output: baseFolder })
       }

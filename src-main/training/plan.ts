@@ -64,12 +64,16 @@ export async function baseFolderFor(dataDir: string, ggufPath: string): Promise<
   return path.join(dataDir, 'base-models', hash.digest('hex').slice(0, 16))
 }
 
-/** True once the trainer has put the whole folder in place: it takes its name only then. */
+/** Whether the trainer has put this base's whole folder in place: it takes its name only then. */
+export const isBaseFolder = (folder: string): boolean =>
+  fs.existsSync(path.join(folder, 'understudy-base.json'))
+
+/** The same for the base of a planned run. */
 export function baseIsReady(folder: RunFolder): boolean {
   const { baseFolder } = z
     .object({ baseFolder: z.string() })
     .parse(JSON.parse(fs.readFileSync(folder.plan, 'utf8')))
-  return fs.existsSync(path.join(baseFolder, 'understudy-base.json'))
+  return isBaseFolder(baseFolder)
 }
 
 function trainingJob({
