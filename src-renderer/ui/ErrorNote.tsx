@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import type { ErrorEnvelope, RemedyAction } from '@contract/errors'
 import { call, envelopeOf } from '../bridge'
 import { Button, LinkButton } from './Button'
+import { copyText } from './clipboard'
 import { Note } from './Note'
 
 type ErrorNoteProps = {
@@ -75,13 +76,12 @@ const places: Record<Exclude<RemedyAction, 'retry'>, { href: string; label: stri
 /** Code, message and whatever only a developer wants, to the clipboard. */
 export const CopyDetails = ({ envelope }: { envelope: ErrorEnvelope }) => {
   const [copied, setCopied] = useState(false)
-  const copy = async () => {
+  const copy = () => {
     const lines = [`${envelope.code}: ${envelope.message}`, envelope.detail, navigator.userAgent]
-    await navigator.clipboard.writeText(lines.filter(Boolean).join('\n\n'))
-    setCopied(true)
+    setCopied(copyText(lines.filter(Boolean).join('\n\n')))
   }
   return (
-    <Button look="quiet" onClick={() => void copy()}>
+    <Button look="quiet" onClick={copy}>
       {copied ? 'Copied' : 'Copy details'}
     </Button>
   )

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { TrainerEvent } from '@contract/trainer-events'
 import type { Run } from '@contract/training'
 import { Button, IconButton } from '../../ui/Button'
+import { copyText } from '../../ui/clipboard'
 import { Kbd } from '../../ui/Kbd'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { classes } from '../../ui/words'
@@ -15,10 +16,9 @@ export const RunLog = ({ run, events }: RunLogProps) => {
   const [open, setOpen] = useState(() => window.innerHeight > 720)
   const [copied, setCopied] = useState(false)
   useShortcut('l', () => setOpen(!open))
-  const copy = async () => {
+  const copy = () => {
     const lines = events.map(logLine).map(({ at, text }) => `${clock(at)}  ${text}`)
-    await navigator.clipboard.writeText(lines.join('\n'))
-    setCopied(true)
+    setCopied(copyText(lines.join('\n')))
   }
   return (
     <section className="run-log" aria-label={`Log of run ${run.number}`}>
@@ -26,7 +26,7 @@ export const RunLog = ({ run, events }: RunLogProps) => {
         <h2 className="med">Log</h2>
         <Kbd keys="l" />
         <span className="end row">
-          <Button look="quiet" onClick={() => void copy()}>
+          <Button look="quiet" onClick={copy}>
             {copied ? 'Copied' : 'Copy'}
           </Button>
           <IconButton label={open ? 'Close log' : 'Open log'} onClick={() => setOpen(!open)}>
