@@ -107,9 +107,9 @@ const PythonOffer = () => {
   }
   return (
     <Offer title="Training needs Python">
-      Understudy installs its own copy before a first run. It touches no other.{' '}
+      Understudy sets up its own copy before a first run. It touches no other.{' '}
       <Link href="/settings/python">
-        {python.data?.state === 'building' ? 'See how far it is' : 'Install it now'}
+        {python.data?.state === 'building' ? 'See how far it is' : 'Set it up now'}
       </Link>
     </Offer>
   )

@@ -45,7 +45,7 @@ const Environment = ({ status }: { status: PythonStatus }) => {
             working={build.isPending ? 'Starting' : null}
             onClick={start}
           >
-            {status.state === 'absent' ? 'Build the environment' : 'Repair the environment'}
+            {status.state === 'absent' ? 'Set up Python' : 'Repair Python'}
           </Button>
         )}
       </div>

@@ -2,15 +2,16 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { runCalls, type Preset } from '@contract/training'
 import { useAct, useCall } from '../../bridge'
-import { Button } from '../../ui/Button'
+import { Button, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { TextField } from '../../ui/Field'
+import { Note } from '../../ui/Note'
 import { Page, Split } from '../../ui/Page'
 import { Select } from '../../ui/Select'
 import { ruleOf } from '../../ui/useCheck'
 import { PresetList } from './PresetList'
 import { PythonNote } from './PythonNote'
-import { RunPreview } from './RunPreview'
+import { otherProblems, RunPreview } from './RunPreview'
 import './train.css'
 
 const everyone = 'everyone'
@@ -33,6 +34,7 @@ export default function NewRunPage() {
   const name = typed ?? preview.data?.suggestedName ?? ''
   const number = Math.max(0, ...(runs.data ?? []).map((run) => run.number)) + 1
   const problem = nameProblem(name)
+  const missing = preview.data && otherProblems(preview.data)[0]
   const begin = () =>
     start.mutate(
       { personaId, name, preset, ...(baseId === null ? {} : { baseModelId: baseId }) },
@@ -72,7 +74,19 @@ export default function NewRunPage() {
             onRetry={() => void preview.refetch()}
           />
         )}
-        {preview.data && !preview.data.pythonReady && <PythonNote />}
+        {missing !== undefined && (
+          <Note
+            kind="info"
+            className="mb-6"
+            title={missing}
+            actions={
+              <LinkButton href="/rank" look="primary" keys="enter">
+                Rank drafts
+              </LinkButton>
+            }
+          />
+        )}
+        {preview.data && !preview.data.pythonReady && missing === undefined && <PythonNote />}
         <div className="grid grid-cols-2 gap-4">
           <div className="field">
             <span className="label">Start from</span>

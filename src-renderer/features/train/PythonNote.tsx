@@ -27,17 +27,22 @@ export const PythonNote = () => {
         title={
           broken
             ? 'The Python environment does not work.'
-            : 'Training needs its Python environment.'
+            : 'Training needs its own copy of Python.'
         }
         actions={
-          <Button working={build.isPending ? 'Starting' : null} onClick={begin}>
-            {broken ? 'Repair it' : 'Build it'}
+          <Button
+            look="primary"
+            keys="enter"
+            working={build.isPending ? 'Starting' : null}
+            onClick={begin}
+          >
+            {broken ? 'Repair Python' : 'Set up Python'}
           </Button>
         }
       >
         {broken
           ? 'A check failed. Repairing replaces only what is wrong; nothing else on this machine is touched.'
-          : 'It is built once, beside the app, and takes some minutes. What it needs is downloaded; nothing is sent.'}
+          : 'It is set up once, beside the app, and takes some minutes. What it needs is downloaded; nothing is sent.'}
       </Note>
       {build.error && <ErrorNote className="mt-3" error={build.error} onRetry={begin} />}
     </div>

@@ -1,14 +1,17 @@
 import type { CallOutput } from '@contract/calls'
-import { LinkButton } from '../../ui/Button'
 import { Status } from '../../ui/Status'
 import { count, figure } from '../../ui/words'
 
 type Preview = CallOutput<'runs.preview'>
 
+/** What is missing besides Python, which has a note of its own. */
+export const otherProblems = ({ problems, pythonReady }: Preview): string[] =>
+  problems.filter((problem) => pythonReady || !problem.startsWith('Python'))
+
 /** What the run would learn, counted, and what stands in its way. */
 export const RunPreview = ({ preview }: { preview: Preview }) => {
-  const { data, problems, pythonReady } = preview
-  const others = problems.filter((problem) => pythonReady || !problem.startsWith('Python'))
+  const { data, pythonReady } = preview
+  const others = otherProblems(preview)
   return (
     <>
       <section>
@@ -61,11 +64,6 @@ export const RunPreview = ({ preview }: { preview: Preview }) => {
             </li>
           )}
         </ul>
-        {others.length > 0 && (
-          <div className="mt-3">
-            <LinkButton href="/rank">Rank drafts</LinkButton>
-          </div>
-        )}
       </section>
       <section>
         <h2 className="h mb-1.5">Plan</h2>
