@@ -1,5 +1,6 @@
 import { RotateCw, ScrollText } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { Job } from '@contract/jobs'
 import { useAct, useCall, useEvent } from '../bridge'
 import { Button } from './Button'
@@ -103,11 +104,11 @@ export const JobLog = ({ job }: { job: Job }) => {
   )
 }
 
-/** The running job at the foot of the sidebar. */
+/** The running job at the foot of the sidebar; it leads to where the job is shown. */
 export const JobLine = ({ job }: { job: Job }) => {
   const progress = progressOf(job.state)
   return (
-    <div className="side-job">
+    <Link href={placeOf(job)} className="side-job">
       <p className="trunc med small" title={job.title}>
         {job.title}
       </p>
@@ -115,6 +116,19 @@ export const JobLine = ({ job }: { job: Job }) => {
         {timeLeft(job) ?? sayJob(job)}
       </p>
       {progress !== null && <Meter value={progress} label={job.title} />}
-    </div>
+    </Link>
   )
+}
+
+const placeOf = ({ kind, subjectId }: Job): string => {
+  switch (kind) {
+    case 'train':
+      return subjectId === null ? '/train' : `/train/${subjectId}`
+    case 'export':
+      return '/models'
+    case 'build-python':
+      return '/settings/python'
+    case 'write-drafts':
+      return subjectId === null ? '/personas' : `/topics/${subjectId}`
+  }
 }
