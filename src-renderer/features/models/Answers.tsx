@@ -69,7 +69,7 @@ const Column = ({ model, writers, several, onChoose }: ColumnProps) => {
           {model.kind === 'base' ? 'base' : 'tuned'}
           {model.quantization && `, ${model.quantization}`}
         </span>
-        <span className="end slug tn whitespace-nowrap">{speedOf(newest)}</span>
+        <Speed answer={newest} />
       </header>
       <div className="galley-text" tabIndex={0} ref={box}>
         {turns.length === 0 && (
@@ -109,14 +109,15 @@ const Exchange = ({ turn, modelId }: { turn: Turn; modelId: string }) => {
   )
 }
 
-/** “46 tok/s, first word after 0.3 s”: how fast it writes, and how long the first word took. */
-const speedOf = (answer: ChatAnswer | undefined): string => {
-  if (!answer) return ''
-  const speed =
-    answer.tokensPerSecond === null ? [] : [`${Math.round(answer.tokensPerSecond)} tok/s`]
-  const first =
-    answer.firstTokenMs === null
-      ? []
-      : [`first word after ${(answer.firstTokenMs / 1000).toFixed(1)} s`]
-  return [...speed, ...first].join(', ')
+/** “46 tok/s, first word after 0.3 s”: how fast it writes, and how long one waits for it. */
+const Speed = ({ answer }: { answer: ChatAnswer | undefined }) => {
+  const { tokensPerSecond = null, firstTokenMs = null } = answer ?? {}
+  const wait =
+    firstTokenMs === null ? null : `first word after ${(firstTokenMs / 1000).toFixed(1)} s`
+  return (
+    <span className="end slug tn whitespace-nowrap" title={wait ?? undefined}>
+      {tokensPerSecond !== null && `${Math.round(tokensPerSecond)} tok/s`}
+      {tokensPerSecond !== null && wait && <span className="hide-narrow">, {wait}</span>}
+    </span>
+  )
 }
