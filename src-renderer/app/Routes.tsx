@@ -26,7 +26,7 @@ export const Routes = () => (
     <Switch>
       <Route path="/" component={HomePage} />
       <Route path="/rank" component={RankPage} />
-      <Route path="/rank/:personaId" component={RankPage} />
+      <Route path="/rank/:personaId/:topicId?" component={RankPage} />
       <Route path="/personas" component={PersonasIndex} />
       <Route path="/personas/new" component={NewPersonaPage} />
       <Route path="/personas/:id/:task?">

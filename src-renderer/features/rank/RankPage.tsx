@@ -11,14 +11,14 @@ import { send, startSitting, useSitting } from './store'
 
 /** One topic after the other: which draft is best, which is worst. */
 export default function RankPage() {
-  const { personaId = null } = useParams<{ personaId?: string }>()
+  const { personaId = null, topicId = null } = useParams<{ personaId?: string; topicId?: string }>()
   const [, navigate] = useLocation()
   useEffect(() => {
     document.title = 'Rank · Understudy'
   }, [])
   useEffect(() => {
-    void startSitting(personaId)
-  }, [personaId])
+    void startSitting(personaId, topicId)
+  }, [personaId, topicId])
   const leave = () => navigate(personaId === null ? '/' : `/personas/${personaId}`)
   return (
     <RankFrame onLeave={leave}>

@@ -13,8 +13,14 @@ export const useSitting = create<{ sitting: Sitting; opening: Opening }>(() => (
   opening: { state: 'opening' }
 }))
 
-/** Opens a new sitting over the topics that wait now; answers to an older one are dropped. */
-export const startSitting = async (personaId: string | null): Promise<void> => {
+/**
+ * Opens a new sitting over the topics that wait now; answers to an older one are dropped. `first`
+ * begins it when it waits among them: the topic that the person came from.
+ */
+export const startSitting = async (
+  personaId: string | null,
+  first: string | null = null
+): Promise<void> => {
   session += 1
   const mine = session
   items.clear()
@@ -23,7 +29,11 @@ export const startSitting = async (personaId: string | null): Promise<void> => {
     const { topicIds } = await call('rankings.sitting', { personaId })
     if (mine !== session) return
     useSitting.setState({ opening: { state: 'open' } })
-    send({ type: 'started', topicIds })
+    const [before, after] = [
+      topicIds.filter((id) => id === first),
+      topicIds.filter((id) => id !== first)
+    ]
+    send({ type: 'started', topicIds: [...before, ...after] })
   } catch (error) {
     if (mine === session) {
       useSitting.setState({ opening: { state: 'failed', error: envelopeOf(error) } })

@@ -104,7 +104,7 @@ const RankButton = ({ topic, busy }: { topic: Topic; busy: boolean }) => {
   }
   if (topic.status !== 'toRank') return null
   return (
-    <LinkButton href={`/rank/${topic.personaId}`} look="primary" keys="r">
+    <LinkButton href={`/rank/${topic.personaId}/${topic.id}`} look="primary" keys="r">
       Rank
     </LinkButton>
   )
