@@ -38,7 +38,12 @@ export const TopicsPart = ({ persona, onAdd }: { persona: Persona; onAdd: () => 
           />
         </div>
         <div className="row">
-          <Button icon={<Plus />} keys="mod+n" onClick={onAdd}>
+          <Button
+            icon={<Plus />}
+            keys="mod+n"
+            look={counts.toRank === 0 && counts.withoutDrafts === 0 ? 'primary' : 'default'}
+            onClick={onAdd}
+          >
             Add topics
           </Button>
           {counts.withoutDrafts > 0 && <WriteDrafts persona={persona} />}
@@ -85,8 +90,8 @@ const WriteDrafts = ({ persona }: { persona: Persona }) => {
     <>
       <Button
         icon={<PenLine />}
+        look={persona.counts.toRank === 0 ? 'primary' : 'default'}
         keys="w"
-        hideKeys
         off={topicIds.length === 0 && 'The topics are still being counted.'}
         working={write.isPending ? 'Starting' : null}
         onClick={() => write.mutate({ topicIds })}
