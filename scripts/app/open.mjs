@@ -23,7 +23,8 @@ export function runInTerminal(args) {
 
 /**
  * Chromium refuses to start as root, and where Linux forbids user namespaces it needs a helper that
- * only an installed package can bring. The renderer's own restrictions hold all the same.
+ * only an installed package can bring. What the window itself forbids its page
+ * still holds; the system's sandbox around it does not.
  */
 function sandboxOptions() {
   if (process.platform !== 'linux') return []

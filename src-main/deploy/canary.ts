@@ -84,8 +84,8 @@ export function leakedTokens(text: string, templateTokens: readonly string[]): s
 }
 
 /**
- * Why the exported file does not pass; null when all its answers are those of the trained model. A
- * tie excuses one answer, not most of them.
+ * Why the exported file does not pass; null when all its answers are those of the trained model. Ties
+ * excuse some answers, not most of them.
  */
 export function canaryFailure(model: string, answers: readonly CanaryAnswer[]): AppError | null {
   const mostAreTies = answers.filter(({ tie }) => tie !== null).length * 2 > answers.length

@@ -155,8 +155,11 @@ export function createEngines(options: Options): Engines {
         return { models, elapsedMs: Date.now() - startedAt }
       },
       'engines.update': async ({ token, ...changes }) => {
-        if (token !== undefined) await secrets.write(TOKEN, token)
-        await writeSetting(db, SETTING, { ...(await saved()), ...defined(changes) })
+        const before = await saved()
+        // A token belongs to the server it was given for, and goes to no other.
+        const moved = changes.baseUrl !== undefined && !sameServer(changes.baseUrl, before.baseUrl)
+        if (token !== undefined || moved) await secrets.write(TOKEN, token ?? null)
+        await writeSetting(db, SETTING, { ...before, ...defined(changes) })
         events.changed('engines')
         return settings()
       }
@@ -173,6 +176,8 @@ const noWriter = (): AppError =>
       action: 'open-engine-settings'
     }
   })
+
+const sameServer = (a: string, b: string): boolean => new URL(a).origin === new URL(b).origin
 
 /** Without the fields that were left out, so that they do not erase what is saved. */
 const defined = <T extends object>(values: T): Partial<T> =>

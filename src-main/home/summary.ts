@@ -36,8 +36,9 @@ export async function homeSummary({
   const sum = (count: (persona: (typeof personas)[number]) => number): number =>
     personas.reduce((total, persona) => total + count(persona), 0)
   const lastRun = runs[0] ?? null
+  const lastLearned = runs.find(({ adapterId }) => adapterId !== null)
   const pairs = sum(({ counts }) => counts.pairs)
-  const pairsAtLastRun = lastRun?.data.pairs ?? 0
+  const pairsAtLastRun = lastLearned?.data.pairs ?? 0
   const stations: HomeSummary['stations'] = {
     topics: {
       count: sum(({ counts }) => counts.topics),

@@ -48,13 +48,40 @@ test('the window lives under the security floor', async () => {
   })
   expect(permission).toBe('denied')
 
+  // The app's own listener comes first, so this one hears what it decided.
+  const refused = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<boolean>((resolve) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) => {
+          resolve(event.defaultPrevented)
+        })
+      })
+  )
   await page.evaluate(() => {
     window.location.href = 'https://example.invalid/'
   })
+  expect(await refused).toBe(true)
   expect(page.url()).toMatch(/^app:\/\/understudy\//)
-  await page.evaluate(() => {
-    window.open('file:///etc/passwd')
+})
+
+test('a link opens in the browser and nowhere else, and only to the web', async () => {
+  const { app, page } = await openWindow()
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Reflect.set(globalThis, 'opened', opened)
+    shell.openExternal = (url) => {
+      opened.push(url)
+      return Promise.resolve()
+    }
   })
+  await page.evaluate(() => {
+    for (const url of ['file:///etc/passwd', 'smb://host/share', 'https://example.invalid/page']) {
+      window.open(url)
+    }
+  })
+  const opened = (): Promise<string[]> =>
+    app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])
+  await expect.poll(opened).toEqual(['https://example.invalid/page'])
   expect(app.windows()).toHaveLength(1)
 })
 
@@ -72,9 +99,8 @@ test('a page that is not the app’s own gets nothing from the bridge', async ()
       webPreferences: { preload, contextIsolation: true, sandbox: true }
     })
     await foreign.loadURL('about:blank')
-    const script = `window.understudy
-      ? window.understudy.calls['personas.list']({})
-      : ({ ok: false, error: { code: 'forbidden' } })`
+    // Fails where the bridge is not there at all, so that its refusal is what is tested.
+    const script = `window.understudy.calls['personas.list']({})`
     const result = (await foreign.webContents.executeJavaScript(script)) as unknown
     foreign.destroy()
     return result

@@ -1,3 +1,4 @@
+import type { ErrorEnvelope } from '@contract/errors'
 import type { StageSummary } from '@contract/training'
 
 /** What held-out drafts of one moment came to: the share of them that pass the rule. */
@@ -28,6 +29,9 @@ export type TourReport = {
   /** Of the largest process. */
   peakMemoryMb: number
 }
+
+/** What is left of a tour that did not reach its end. */
+export type FailedTour = { ok: false; error: ErrorEnvelope }
 
 /** The taste counts as learned when the held-out score has risen by at least half of the scale. */
 export const LEARNED = 0.5

@@ -4,12 +4,12 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { Preset } from '@contract/training'
 import type { App } from '../../app'
-import { AppError } from '../../app-error'
+import { AppError, toAppError } from '../../app-error'
 import { createClient, type Client } from '../../client'
 import { openTerminalApp } from '../open-app'
 import { say, seconds, table } from '../terminal'
 import { watchJob } from '../watch-job'
-import { hasLearned, type Score, type TourReport } from './report'
+import { hasLearned, type FailedTour, type Score, type TourReport } from './report'
 import { heldOut, persona, promptFor, topics } from './story'
 import { CATCHPHRASE, edited, FEWEST_WORDS, judge, LONGEST_WORDS, rankByLength } from './taste'
 
@@ -25,15 +25,22 @@ export async function tourCommand(args: string[]): Promise<number> {
   const projectDir = newFolder(dir)
   const app = await openTerminalApp({ projectDir })
   try {
-    const report = await takeTour(app, preset)
-    const file = path.join(dir, 'tour-report.json')
-    fs.writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+    const report = await takeTour(app, preset).catch((thrown: unknown) => {
+      writeReport(dir, { ok: false, error: toAppError(thrown).toEnvelope() })
+      throw thrown
+    })
+    writeReport(dir, report)
     if (kept) say(`\nThe project is in ${projectDir}, the report beside it.`)
     return report.ok ? 0 : 1
   } finally {
     await app.close()
     if (!kept) fs.rmSync(dir, { recursive: true, force: true })
   }
+}
+
+/** Also of a tour that failed: whoever looks for the report must not find an earlier one's. */
+function writeReport(dir: string, report: TourReport | FailedTour): void {
+  fs.writeFileSync(path.join(dir, 'tour-report.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
 /** Of an earlier tour nothing is overwritten; in its project the tuned model would write from the start. */

@@ -56,6 +56,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
   let lastId = 0
   let waiting = 0
   let idle: NodeJS.Timeout | undefined
+  let closed = false
 
   /** Keeps the host from being ended as idle until the request is through. */
   const busy = async <T>(use: () => Promise<T>): Promise<T> => {
@@ -78,6 +79,8 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
           signal,
           instead: () => tasks.map(nothingWritten),
           run: () => {
+            // What waited its turn must not start a host for an app that is gone.
+            if (closed) throw stopped()
             const id = (lastId += 1)
             return write({ host: keeper.host(), id, model, messages, tasks, signal, onToken })
           }
@@ -111,6 +114,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
       return { elapsedMs: performance.now() - startedAt, loadedModels }
     },
     close: async () => {
+      closed = true
       clearTimeout(idle)
       keeper.stop()
     }
