@@ -4,7 +4,8 @@ import type { StageSummary } from '@contract/training'
 /** What held-out drafts of one moment came to: the share of them that pass the rule. */
 export type Score = {
   score: number
-  perTopic: { topic: string; score: number; opens: number; words: number }[]
+  /** Shares of the topic's drafts, their mean words, and the first of them. */
+  perTopic: { topic: string; score: number; opens: number; words: number; example: string }[]
 }
 
 type Stage = Pick<StageSummary, 'firstLoss' | 'lastLoss' | 'tokensPerSecond'>

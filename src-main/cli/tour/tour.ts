@@ -5,13 +5,15 @@ import { parseArgs } from 'node:util'
 import { Preset } from '@contract/training'
 import type { App } from '../../app'
 import { AppError, toAppError } from '../../app-error'
-import { createClient, type Client } from '../../client'
+import { createClient } from '../../client'
 import { openTerminalApp } from '../open-app'
-import { say, seconds, table } from '../terminal'
+import { say } from '../terminal'
 import { watchJob } from '../watch-job'
-import { hasLearned, type FailedTour, type Score, type TourReport } from './report'
-import { heldOut, persona, promptFor, topics } from './story'
-import { CATCHPHRASE, edited, FEWEST_WORDS, judge, LONGEST_WORDS, rankByLength } from './taste'
+import { hasLearned, type FailedTour, type TourReport } from './report'
+import { addTopics, DRAFTS, exportModel, rankAll, scoreOf, SEEDS, train, write } from './stages'
+import { heldOut, persona, topics } from './story'
+import { CATCHPHRASE, FEWEST_WORDS, LONGEST_WORDS } from './taste'
+import { tellEnd } from './tell'
 
 /** `understudy tour [--out DIR] [--preset NAME]`: the whole loop, real in every part, judged by a rule. */
 export async function tourCommand(args: string[]): Promise<number> {
@@ -141,115 +143,6 @@ async function takeTour(app: App, preset: Preset): Promise<TourReport> {
   }
   tellEnd(report)
   return report
-}
-
-const DRAFTS = 3
-const SAMPLING = { temperature: 0.7, topP: 0.95, minP: 0.05, maxTokens: 120 }
-const SEEDS = { training: 1, heldOut: 2 }
-
-async function addTopics(call: Client, personaId: string, titles: readonly string[]) {
-  const added: string[] = []
-  for (const title of titles) {
-    const topic = await call('topics.create', { personaId, title, prompt: promptFor(title) })
-    added.push(topic.id)
-  }
-  return added
-}
-
-async function write(app: App, call: Client, topicIds: string[], seed: number): Promise<void> {
-  const { jobId } = await call('drafts.write', {
-    topicIds,
-    count: DRAFTS,
-    sampling: SAMPLING,
-    seed
-  })
-  await watchJob(app, jobId)
-}
-
-async function rankAll(call: Client, topicIds: readonly string[]) {
-  let pairs = 0
-  for (const topicId of topicIds) {
-    const item = await call('rankings.item', { topicId })
-    const groups = rankByLength(item.drafts)
-    const winner = item.drafts.find(({ id }) => id === groups[0]?.[0])
-    if (!winner) throw new Error(`“${item.title}” has no drafts to rank.`)
-    const { ranking } = await call('rankings.submit', {
-      topicId,
-      groups,
-      presentation: item.drafts.map(({ id }) => id),
-      seed: item.seed,
-      elapsedMs: 0,
-      edit: { draftId: winner.id, text: edited(winner.text) }
-    })
-    pairs += ranking.pairs
-  }
-  return { rankings: topicIds.length, edits: topicIds.length, pairs }
-}
-
-async function train(app: App, call: Client, preset: Preset) {
-  const { suggestedName } = await call('runs.preview', {})
-  const started = await call('runs.start', { name: suggestedName, preset })
-  await watchJob(app, started.jobId)
-  const run = await call('runs.get', { id: started.id })
-  const { sft, dpo } = run
-  if (!sft || !dpo) throw new Error('The run ended without a summary of its stages.')
-  return { run, sft, dpo }
-}
-
-async function exportModel(app: App, call: Client, adapterId: string | null) {
-  if (adapterId === null) throw new Error('The run ended without an adapter.')
-  const { jobId } = await call('models.export', { adapterId, quantizations: ['Q4_K_M'] })
-  await watchJob(app, jobId)
-  const model = (await call('models.list', {})).findLast(({ kind }) => kind === 'gguf')
-  if (!model) throw new Error('The export ended without a model.')
-  return model
-}
-
-/** The share of the held-out drafts that pass the rule, topic by topic. */
-async function scoreOf(call: Client, topicIds: readonly string[]): Promise<Score> {
-  const perTopic: Score['perTopic'] = []
-  for (const topicId of topicIds) {
-    const { title } = await call('topics.get', { id: topicId })
-    const verdicts = (await call('drafts.list', { topicId })).map(({ text }) => judge(text))
-    const share = (passes: (verdict: ReturnType<typeof judge>) => boolean): number =>
-      verdicts.filter(passes).length / verdicts.length
-    perTopic.push({
-      topic: title,
-      score: share(({ passes }) => passes),
-      opens: share(({ opens }) => opens),
-      words: Math.round(verdicts.reduce((sum, { words }) => sum + words, 0) / verdicts.length)
-    })
-  }
-  return { score: perTopic.reduce((sum, { score }) => sum + score, 0) / perTopic.length, perTopic }
-}
-
-function tellEnd({ before, after, ok, durations, export: made }: TourReport): void {
-  const percent = (share: number): string => `${String(Math.round(share * 100))}%`
-  const rows = before.perTopic.map((one, index) => {
-    const then = after.perTopic[index]
-    return [
-      one.topic,
-      percent(one.score),
-      percent(then?.score ?? 0),
-      String(one.words),
-      String(then?.words ?? 0)
-    ]
-  })
-  say('\nHeld-out topics, never ranked and never trained on: drafts that follow the taste\n')
-  say(
-    table([
-      ['Topic', 'before', 'after', 'words', 'words after'],
-      ...rows,
-      ['All', percent(before.score), percent(after.score), '', '']
-    ])
-  )
-  say(
-    `\n  The canary ${made.canaryAgrees ? 'agrees: the exported model answers like the trained one' : 'does not agree'}.`
-  )
-  say(
-    `  Training took ${seconds(durations.train * 1000)}, all of it ${seconds(durations.total * 1000)}.`
-  )
-  say(ok ? '\nThe taste was learned.' : '\nThe taste was not learned.')
 }
 
 /** Milliseconds since the last call. */
