@@ -10,7 +10,12 @@ import { engineLine } from './engine-line'
 /** The running job, Settings, and whether the writer is there. */
 export const SidebarFoot = ({ children }: { children: ReactNode }) => {
   const jobs = useCall('jobs.list', {})
-  const running = jobs.data?.findLast(isActive)
+  const [place] = useLocation()
+  // A job that trains or exports is called after a model: not to be read while drafts are ranked.
+  const blind = place.startsWith('/rank')
+  const running = jobs.data?.findLast(
+    (job) => isActive(job) && !(blind && (job.kind === 'train' || job.kind === 'export'))
+  )
   return (
     <>
       {running && <JobLine job={running} />}
