@@ -23,13 +23,14 @@ export const KeySheet = ({ open, onClose }: { open: boolean; onClose: () => void
     open={open}
     onClose={onClose}
     title="Keys for ranking"
+    wide
     actions={
       <Button keys="escape" onClick={onClose}>
         Close
       </Button>
     }
   >
-    <ul className="lines mt-3">
+    <ul className="lines mt-3 grid grid-cols-2 gap-x-8">
       {rows.map(([label, keys]) => (
         <li key={label}>
           <span className="grow">{label}</span>
