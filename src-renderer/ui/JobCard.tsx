@@ -6,7 +6,7 @@ import { useAct, useCall, useEvent } from '../bridge'
 import { Button } from './Button'
 import { Meter } from './Counts'
 import { ErrorNote } from './ErrorNote'
-import { isActive, progressOf, sayJob, timeLeft } from './jobs'
+import { isActive, placeOf, progressOf, sayJob, timeLeft } from './jobs'
 import { Status } from './Status'
 import { duration } from './words'
 
@@ -118,17 +118,4 @@ export const JobLine = ({ job }: { job: Job }) => {
       {progress !== null && <Meter value={progress} label={job.title} />}
     </Link>
   )
-}
-
-const placeOf = ({ kind, subjectId }: Job): string => {
-  switch (kind) {
-    case 'train':
-      return subjectId === null ? '/train' : `/train/${subjectId}`
-    case 'export':
-      return '/models'
-    case 'build-python':
-      return '/settings/python'
-    case 'write-drafts':
-      return subjectId === null ? '/personas' : `/topics/${subjectId}`
-  }
 }

@@ -4,6 +4,7 @@ import type { HomeSummary } from '@contract/project'
 import { call } from '../bridge'
 import { Button } from './Button'
 import { showFailure } from './Failure'
+import { placeOf } from './jobs'
 
 type Next = HomeSummary['next']
 
@@ -51,8 +52,7 @@ export const NextButton = ({ next, large = false, onRank }: NextButtonProps) => 
 const follow = async ({ step, subjectId }: Next): Promise<string | null> => {
   switch (step) {
     case 'retry-job':
-      if (subjectId) await call('jobs.retry', { id: subjectId })
-      return null
+      return subjectId && placeOf(await call('jobs.retry', { id: subjectId }))
     case 'export-model':
       if (subjectId) await call('models.export', { adapterId: subjectId })
       return '/models'

@@ -41,3 +41,17 @@ export const sayJob = (job: Job): string => {
       return 'The app closed while it ran. What it made so far is kept.'
   }
 }
+
+/** The screen that shows what the job works on. */
+export const placeOf = ({ kind, subjectId }: Job): string => {
+  switch (kind) {
+    case 'train':
+      return subjectId === null ? '/train' : `/train/${subjectId}`
+    case 'export':
+      return '/models'
+    case 'build-python':
+      return '/settings/python'
+    case 'write-drafts':
+      return subjectId === null ? '/personas' : `/topics/${subjectId}`
+  }
+}

@@ -22,7 +22,7 @@ export const FirstRun = ({ summary }: { summary: HomeSummary }) => {
           <NextButton large next={summary.next} />
           {summary.next.step !== 'add-persona' && (
             <LinkButton href="/personas/new" large keys="mod+n">
-              Create your first persona
+              New persona
             </LinkButton>
           )}
         </div>
