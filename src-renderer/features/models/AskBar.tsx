@@ -4,6 +4,7 @@ import type { Model } from '@contract/models'
 import { useCall } from '../../bridge'
 import { announce } from '../../ui/announce'
 import { Button } from '../../ui/Button'
+import { showFailure } from '../../ui/Failure'
 import { Kbd } from '../../ui/Kbd'
 import { Select } from '../../ui/Select'
 import { ask, stop, useChat, writingTurn } from './chat'
@@ -62,7 +63,12 @@ export const AskBar = ({ models }: { models: Model[] }) => {
           </span>
         </span>
         {writing ? (
-          <Button large icon={<Square />} keys="mod+." onClick={() => void stop(writing.chatId)}>
+          <Button
+            large
+            icon={<Square />}
+            keys="mod+."
+            onClick={() => void stop(writing.chatId).catch(showFailure)}
+          >
             Stop
           </Button>
         ) : (
