@@ -7,7 +7,13 @@ import { Page } from '../../ui/Page'
 export const PersonasIndex = () => {
   const personas = useCall('personas.list', {})
   if (!personas.data) {
-    return <Page title="Personas">{personas.error && <ErrorNote error={personas.error} />}</Page>
+    return (
+      <Page title="Personas">
+        {personas.error && (
+          <ErrorNote error={personas.error} onRetry={() => void personas.refetch()} />
+        )}
+      </Page>
+    )
   }
   const first = personas.data[0]
   return <Redirect to={first ? `/personas/${first.id}` : '/personas/new'} replace />

@@ -49,7 +49,9 @@ export const TopicsPart = ({ persona, onAdd }: { persona: Persona; onAdd: () => 
           {counts.withoutDrafts > 0 && <WriteDrafts persona={persona} />}
         </div>
       </div>
-      {topics.error && <ErrorNote className="mt-4" error={topics.error} />}
+      {topics.error && (
+        <ErrorNote className="mt-4" error={topics.error} onRetry={() => void topics.refetch()} />
+      )}
       {topics.data?.length === 0 ? (
         <p className="muted mt-4">{nothing[filter]}</p>
       ) : (
@@ -86,6 +88,7 @@ const WriteDrafts = ({ persona }: { persona: Persona }) => {
   const waiting = useCall('topics.list', { personaId: persona.id, status: 'noDrafts' })
   const write = useAct('drafts.write')
   const topicIds = waiting.data?.map(({ id }) => id) ?? []
+  const begin = () => write.mutate({ topicIds })
   return (
     <>
       <Button
@@ -94,11 +97,11 @@ const WriteDrafts = ({ persona }: { persona: Persona }) => {
         keys="w"
         off={topicIds.length === 0 && 'The topics are still being counted.'}
         working={write.isPending ? 'Starting' : null}
-        onClick={() => write.mutate({ topicIds })}
+        onClick={begin}
       >
         Write drafts for {figure(persona.counts.withoutDrafts)}
       </Button>
-      {write.error && <ErrorNote className="mt-3 w-full" error={write.error} />}
+      {write.error && <ErrorNote className="mt-3 w-full" error={write.error} onRetry={begin} />}
     </>
   )
 }

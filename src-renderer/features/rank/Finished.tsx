@@ -86,6 +86,7 @@ const NothingToRank = ({ personaId }: { personaId: string | null }) => {
   if (topics.error) return <ErrorNote error={topics.error} onRetry={() => void topics.refetch()} />
   if (!topics.data) return null
   const ids = topics.data.map(({ id }) => id)
+  const begin = () => write.mutate({ topicIds: ids })
   if (ids.length === 0) {
     if (!summary) return null
     return (
@@ -109,7 +110,7 @@ const NothingToRank = ({ personaId }: { personaId: string | null }) => {
               look="primary"
               keys="enter"
               working={write.isPending ? 'Starting' : null}
-              onClick={() => write.mutate({ topicIds: ids })}
+              onClick={begin}
             >
               Write drafts for {ids.length}
             </Button>
@@ -121,7 +122,7 @@ const NothingToRank = ({ personaId }: { personaId: string | null }) => {
           : `All drafts are ranked. ${capital(inWords(ids.length, 'topic'))} still ${ids.length === 1 ? 'has' : 'have'} none.`}
       </EmptyState>
       {write.isSuccess && <AsSoonAsThere personaId={personaId} />}
-      {write.error && <ErrorNote className="mt-6" error={write.error} />}
+      {write.error && <ErrorNote className="mt-6" error={write.error} onRetry={begin} />}
     </>
   )
 }

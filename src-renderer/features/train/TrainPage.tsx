@@ -88,7 +88,9 @@ const Unknown = () => <span className="faint">–</span>
 /** What a first run needs, counted. */
 const NoRuns = () => {
   const preview = useCall('runs.preview', {})
-  if (preview.error) return <ErrorNote error={preview.error} />
+  if (preview.error) {
+    return <ErrorNote error={preview.error} onRetry={() => void preview.refetch()} />
+  }
   if (!preview.data) return null
   const { data, problems, pythonReady } = preview.data
   const enough = problems.length === 0 || (problems.length === 1 && !pythonReady)
