@@ -99,11 +99,11 @@ const Summary = ({ status }: { status: PythonStatus }) => {
     case 'ready':
       return <Status kind="ok">Every check passes. Training can start.</Status>
     case 'building':
-      return <Status kind="working">Being built. You can go on ranking.</Status>
+      return <Status kind="working">Being set up. You can go on ranking.</Status>
     case 'broken':
       return <Status kind="stop">A check fails. Repair fetches only what is broken.</Status>
     case 'absent':
-      return <Status kind="none">Not built yet. Ranking and writing do not need it.</Status>
+      return <Status kind="none">Not set up yet. Ranking and writing do not need it.</Status>
   }
 }
 
