@@ -37,9 +37,14 @@ export function learnedSentence({
   data: RunData
   accuracy: number | null
 }): string {
-  const learned = `${name} learned from ${data.rankings} rankings`
-  if (accuracy === null) return `${learned}.`
-  return `${learned}; on topics it never saw it prefers the better draft ${Math.round(accuracy * 100)}% of the time.`
+  const trained = `${name} was trained on ${data.rankings} rankings`
+  if (accuracy === null) {
+    return `${trained}. No topic was held out to measure it: ask it and its base the same question.`
+  }
+  const percent = `${Math.round(accuracy * 100)}%`
+  return accuracy > 0.5
+    ? `${trained}; on topics it never saw it prefers the better draft ${percent} of the time.`
+    : `${trained}, but on topics it never saw it does not tell the better draft (${percent}; chance is 50%).`
 }
 
 const are = (count: number): string =>
