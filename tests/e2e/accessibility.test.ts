@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ask } from './fixtures/bridge'
 import { fillProject } from './fixtures/scene'
-import { openWindow } from './fixtures/window'
+import { openWindow, settled } from './fixtures/window'
 
 const SMALLEST = { width: 960, height: 640 }
 const DESIGNED = { width: 1280, height: 800 }
@@ -37,7 +37,7 @@ test('no screen has a violation that axe can find, in both themes and down to th
       await page.evaluate((hash) => {
         window.location.hash = hash
       }, `#${route}`)
-      await page.locator('main#page:not([aria-busy])').waitFor()
+      await settled(page)
       violations.push(...(await violationsOf(page, `${route} at ${String(size.width)}`)))
     }
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ask, endOf } from './fixtures/bridge'
-import { kill, newProjectDir, openWindow } from './fixtures/window'
+import { newProjectDir, openWindow } from './fixtures/window'
 import { fillProject } from './fixtures/scene'
 
 const MINUTES = 60_000
@@ -19,7 +19,7 @@ test(
       .poll(() => hasMetrics(first, run.id), { timeout: 2 * MINUTES, interval: 200 })
       .toBe(true)
 
-    kill(first.app)
+    first.kill()
     const second = await openWindow({ projectDir })
     expect(await ask(second.page, 'rankings.recent', { limit: 100 })).toEqual(ranked)
     const job = await ask(second.page, 'jobs.get', { id: run.jobId })

@@ -64,22 +64,22 @@ const toRank = async (page: Page): Promise<number> =>
 
 async function rankAll(page: Page): Promise<void> {
   await page.getByRole('link', { name: /^Rank/ }).first().click()
-  await page.getByText('Which is best?').waitFor()
+  await page.locator('.asks', { hasText: 'Which is best?' }).waitFor()
   const shown = await page.locator('body').innerHTML()
   expect(shown).not.toContain('SmolLM2')
   await takePictures(page, 'rank')
 
   await page.keyboard.press('2')
-  await page.getByText('Which is worst?').waitFor()
+  await page.locator('.asks', { hasText: 'Which is worst?' }).waitFor()
   await takePictures(page, 'rank-best')
   await page.keyboard.press('u')
-  await page.getByText('Which is best?').waitFor()
+  await page.locator('.asks', { hasText: 'Which is best?' }).waitFor()
 
   for (let topic = 0; topic < TOPICS.length; topic += 1) {
-    await page.getByText('Which is best?').waitFor()
+    await page.locator('.asks', { hasText: 'Which is best?' }).waitFor()
     await page.keyboard.press('1')
     await page.keyboard.press('3')
-    await page.getByText(/pairs added/).waitFor()
+    await page.locator('.asks', { hasText: /pairs added/ }).waitFor()
     if (topic === 0) {
       await page.getByText('SmolLM2').first().waitFor()
       await takePictures(page, 'rank-revealed')

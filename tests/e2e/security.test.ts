@@ -87,18 +87,16 @@ test('a link opens in the browser and nowhere else, and only to the web', async 
 
 test('a page that is not the app’s own gets nothing from the bridge', async () => {
   const { app } = await openWindow()
-  const answer = await app.evaluate(async ({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows()
-    const preload = (
-      window?.webContents as unknown as {
-        getLastWebPreferences: () => { preload: string }
-      }
-    ).getLastWebPreferences().preload
+  const answer = await app.evaluate(async ({ app: electron, BrowserWindow }) => {
     const foreign = new BrowserWindow({
       show: false,
-      webPreferences: { preload, contextIsolation: true, sandbox: true }
+      webPreferences: {
+        preload: `${electron.getAppPath()}/out/preload/index.cjs`,
+        contextIsolation: true,
+        sandbox: true
+      }
     })
-    await foreign.loadURL('about:blank')
+    await foreign.loadURL('data:text/html,a page of somebody else')
     // Fails where the bridge is not there at all, so that its refusal is what is tested.
     const script = `window.understudy.calls['personas.list']({})`
     const result = (await foreign.webContents.executeJavaScript(script)) as unknown
