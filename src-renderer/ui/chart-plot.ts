@@ -71,7 +71,7 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
           stroke: () => ink.axis,
           grid: { stroke: () => ink.grid, width: 1 },
           ticks: { show: false },
-          size: 36,
+          size: (_, labels) => Math.max(36, 12 + 6.5 * longest(labels)),
           gap: 8,
           // The range is round in whole parts, so one more than asked for can be there.
           splits: (_, __, min, max) => roundTicks(min, max, now.range ? parts : parts + 1),
@@ -153,12 +153,20 @@ const dataOf = ({ series, planned }: Plotted, width: number): uPlot.AlignedData 
 const valuesOf = ({ series }: Plotted): number[] =>
   series.flatMap(({ points }) => points.map(([, y]) => y))
 
+/** uPlot asks for the size once before there are labels, whatever its types say. */
+const longest = (labels: readonly string[] | null): number =>
+  Math.max(0, ...(labels ?? []).map(({ length }) => length))
+
+const isLone = (values: ArrayLike<number | null | undefined>): boolean =>
+  Array.from(values).filter((value) => value !== null && value !== undefined).length === 1
+
 const lineOptions = (line: Line, ink: () => Ink): uPlot.Series => ({
   stroke: () => ink()[line],
   width: line === 'raw' ? 1 : 1.5,
   alpha: line === 'raw' ? 0.22 : 1,
   spanGaps: true,
-  points: { show: false },
+  // A lone point makes no line, and would not be seen at all.
+  points: { show: (plot, series) => isLone(plot.data[series] ?? []), size: 5 },
   ...(line === 'grey' ? { dash: [4, 3] } : {})
 })
 

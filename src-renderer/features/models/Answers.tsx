@@ -116,8 +116,11 @@ const Speed = ({ answer }: { answer: ChatAnswer | undefined }) => {
     firstTokenMs === null ? null : `first word after ${(firstTokenMs / 1000).toFixed(1)} s`
   return (
     <span className="end slug tn whitespace-nowrap" title={wait ?? undefined}>
-      {tokensPerSecond !== null && `${Math.round(tokensPerSecond)} tok/s`}
-      {tokensPerSecond !== null && wait && <span className="hide-narrow">, {wait}</span>}
+      {/* One element, so that no gap comes before the comma. */}
+      <span>
+        {tokensPerSecond !== null && `${Math.round(tokensPerSecond)} tok/s`}
+        {tokensPerSecond !== null && wait && <span className="hide-narrow">, {wait}</span>}
+      </span>
     </span>
   )
 }

@@ -35,7 +35,7 @@ export const NoBox = ({ children }: { children: ReactNode }) => (
 )
 
 const titleOf = ({ kind, name, quantization }: Model): string => {
-  if (kind === 'merged') return 'bf16'
+  if (kind === 'merged') return 'Full weights'
   return kind === 'gguf' ? (quantization ?? name) : name
 }
 
