@@ -33,7 +33,9 @@ def load_tokenizer(source: Path, reader: GGUFReader) -> PreTrainedTokenizerBase:
     tokenizer.init_kwargs.pop("name_or_path", None)
     length = _field(reader, f"{_field(reader, 'general.architecture')}.context_length")
     tokenizer.model_max_length = int(length) if length else tokenizer.model_max_length
-    return tokenizer  # type: ignore[no-any-return]
+    if not isinstance(tokenizer, PreTrainedTokenizerBase):
+        raise unreadable(source, "its tokenizer is of a kind that cannot be trained with")
+    return tokenizer
 
 
 def prove_tokenizer(source: Path, reader: GGUFReader, tokenizer: Any) -> None:
