@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ask, endOf } from './fixtures/bridge'
-import { openWindow, takePictures } from './fixtures/window'
+import { openWindow, settled, takePictures } from './fixtures/window'
 
 const MINUTES = 60_000
 const TOPICS = ['Mend a wobbly chair', 'Bake simple bread', 'Sleep well in summer', 'Start running']
@@ -149,6 +149,25 @@ async function lookAround(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Home', exact: true }).click()
   await page.getByText('Recent').waitFor()
   await takePictures(page, 'home')
-  await page.getByRole('link', { name: 'Settings' }).click()
-  await takePictures(page, 'settings')
+  await page.getByRole('link', { name: 'Tea-break neighbour' }).first().click()
+  await page.getByText('Ranked', { exact: true }).first().waitFor()
+  await takePictures(page, 'persona')
+  for (const tab of ['general', 'engines', 'python']) {
+    await page.evaluate((hash) => {
+      window.location.hash = hash
+    }, `#/settings/${tab}`)
+    await settled(page)
+    await takePictures(page, `settings-${tab}`)
+  }
+  await page.setViewportSize({ width: 960, height: 640 })
+  for (const [name, hash] of [
+    ['home', '#/'],
+    ['train', '#/train'],
+    ['models', '#/models']
+  ] as const) {
+    await page.evaluate((to) => {
+      window.location.hash = to
+    }, hash)
+    await takePictures(page, `${name}-960`)
+  }
 }
