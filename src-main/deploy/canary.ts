@@ -25,8 +25,8 @@ export const CanaryAnswer = z.object({
 export type CanaryAnswer = z.infer<typeof CanaryAnswer>
 
 /**
- * Below this margin, in nats, two tokens count as equally likely: the f16 file and its f16 products
- * were seen to turn choices of 0.01 nats, and none of 0.05.
+ * Below this margin, in nats, two tokens count as equally likely: in five answers of one model the
+ * f16 file turned a choice of 0.01 nats and left all those of 0.04 and more.
  */
 const TIE = 0.03
 
