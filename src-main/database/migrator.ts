@@ -4,10 +4,11 @@ import { AppError } from '../app-error'
 import { backUp } from './backup'
 import type { Migration } from './migration'
 import { initial } from './migrations/0001-initial'
+import { authoring } from './migrations/0002-authoring'
 import type { Database, Schema } from './schema'
 
 /** The database's `user_version` is the number of migrations it has been through. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, authoring]
 
 type Options = {
   db: Database

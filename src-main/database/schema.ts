@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { DraftOrigin } from '@contract/generation'
+import type { DraftOrigin, Writer } from '@contract/generation'
 import type { JobKind, JobState } from '@contract/jobs'
 import type { Model } from '@contract/models'
 import type { RunData, Preset, StageSummary } from '@contract/training'
@@ -15,6 +15,11 @@ export type Schema = {
     name: string
     description: string
     tags: Json<Tag[]>
+    keep_out: Json<string[]>
+    /** Its own writer; null for the default of the settings. */
+    writer: Json<Writer> | null
+    drafts_per_topic: number | null
+    sample: 0 | 1
     created_at: number
     updated_at: number
     deleted_at: number | null
@@ -39,6 +44,8 @@ export type Schema = {
     variant_index: number
     text: string
     parent_draft_id: string | null
+    /** The draft that was written in its place. */
+    replaced_by: string | null
     cut_short: 0 | 1
     origin: Json<DraftOrigin>
     created_at: number
@@ -59,10 +66,23 @@ export type Schema = {
     app_version: string
     /** The person's edit made with this ranking. */
     edit_draft_id: string | null
+    /** The accepted drafts, when the person accepted and rejected instead of ordering. */
+    accepted: Json<string[]> | null
+    /** The ranking that this one repeats days later, to measure self-agreement: not learned from. */
+    repeat_of: string | null
     created_at: number
     /** The ranking that took this one's place, or its own id when it was undone. */
     superseded_by: string | null
     superseded_at: number | null
+  }
+  comments: {
+    id: string
+    topic_id: string
+    draft_id: string | null
+    text: string
+    created_at: number
+    updated_at: number
+    deleted_at: number | null
   }
   /** View: what the topic's latest set of drafts has come to. */
   topic_states: {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { datasetCalls } from './datasets'
 import { draftCalls } from './drafts'
 import { engineCalls } from './generation'
 import { jobCalls } from './jobs'
@@ -20,6 +21,7 @@ export const calls = {
   ...topicCalls,
   ...draftCalls,
   ...rankingCalls,
+  ...datasetCalls,
   ...engineCalls,
   ...jobCalls,
   ...pythonCalls,

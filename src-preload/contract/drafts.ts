@@ -40,6 +40,15 @@ export const WritingSnapshot = z.object({
 })
 export type WritingSnapshot = z.infer<typeof WritingSnapshot>
 
+/** One writing of a topic; an older one stays in the topic's history. */
+export const DraftSet = z.object({
+  id: Id,
+  createdAt: Timestamp,
+  ranked: z.boolean(),
+  drafts: z.array(Draft)
+})
+export type DraftSet = z.infer<typeof DraftSet>
+
 export const draftCalls = {
   /** The drafts of the topic's latest writing, by variant index; edits are left to the ranking. */
   'drafts.list': { input: z.object({ topicId: Id }), output: z.array(Draft) },
@@ -55,6 +64,21 @@ export const draftCalls = {
     }),
     output: z.object({ jobId: Id })
   },
+  /**
+   * Writes one draft of the latest set anew, or the one that failed; the others stay. Refused with
+   * `conflict` once the set is ranked.
+   */
+  'drafts.writeAgain': {
+    input: z.object({
+      topicId: Id,
+      index: z.int().min(0).max(3),
+      writer: Writer.optional(),
+      sampling: Sampling.optional()
+    }),
+    output: z.object({ jobId: Id })
+  },
+  /** The topic's earlier sets, newest first, without the latest. */
+  'drafts.history': { input: z.object({ topicId: Id }), output: z.array(DraftSet) },
   /** The writing in progress for the topic, if there is one. */
   'drafts.writing': {
     input: z.object({ topicId: Id }),

@@ -35,7 +35,10 @@ export const RemedyAction = z.enum([
   'open-python-settings',
   'choose-project',
   'add-topics',
-  'rank'
+  'rank',
+  'start-server',
+  'load-model',
+  'enter-token'
 ])
 export type RemedyAction = z.infer<typeof RemedyAction>
 

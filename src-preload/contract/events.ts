@@ -12,6 +12,7 @@ export const ChangeTopic = z.enum([
   'topics',
   'drafts',
   'rankings',
+  'comments',
   'engines',
   'jobs',
   'python',
@@ -28,6 +29,8 @@ export const events = {
   'jobs.progress': Job,
   'drafts.writing': WritingSnapshot,
   'runs.events': z.object({ runId: Id, events: z.array(TrainerEvent) }),
+  /** Suggestions so far; `topics.suggest` answers with the last of these. */
+  'topics.suggested': z.object({ requestId: Id, titles: z.array(z.string()) }),
   'chat.answer': z.object({ chatId: Id, answer: ChatAnswer })
 }
 

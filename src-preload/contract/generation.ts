@@ -16,16 +16,24 @@ export const Sampling = z.object({
 })
 export type Sampling = z.infer<typeof Sampling>
 
-/** Which model writes: a GGUF of this project's registry, or a model of an OpenAI-compatible server. */
+/** The servers a project knows: LM Studio, and any other that speaks the OpenAI way. */
+export const ServerName = z.enum(['lmstudio', 'other'])
+export type ServerName = z.infer<typeof ServerName>
+
+/** Which model writes: a GGUF of this project's registry, or a model of one of the servers. */
 export const Writer = z.discriminatedUnion('engine', [
   z.object({ engine: z.literal('embedded'), modelId: Id }),
-  z.object({ engine: z.literal('openai'), model: z.string().min(1) })
+  z.object({
+    engine: z.literal('openai'),
+    server: ServerName.default('lmstudio'),
+    model: z.string().min(1)
+  })
 ])
 export type Writer = z.infer<typeof Writer>
 
 /** Where a draft came from and how fast; hidden until the draft is ranked. */
 export const DraftOrigin = z.object({
-  engine: z.enum(['embedded', 'openai', 'person']),
+  engine: z.enum(['embedded', 'lmstudio', 'openai', 'person', 'sample']),
   model: z.string(),
   sampling: Sampling.nullable(),
   seed: z.int().nullable(),
@@ -35,17 +43,27 @@ export const DraftOrigin = z.object({
 })
 export type DraftOrigin = z.infer<typeof DraftOrigin>
 
+const DraftsPerTopic = z.int().min(2).max(4)
+const Parallel = z.int().min(1).max(8)
+
+export const Connection = z.object({
+  /** Empty while no address is given. LM Studio's is its root, another server's ends in `/v1`. */
+  baseUrl: z.string(),
+  /** The token itself never leaves the main process. */
+  hasToken: z.boolean(),
+  /** How many drafts may be asked for at once. */
+  parallel: Parallel
+})
+export type Connection = z.infer<typeof Connection>
+
 export const EngineSettings = z.object({
-  writer: Writer,
+  /** The default; null where there is no model at all. A persona may choose its own. */
+  writer: Writer.nullable(),
   sampling: Sampling,
-  draftsPerTopic: z.int().min(2).max(4),
-  server: z.object({
-    baseUrl: z.string(),
-    /** The token itself never leaves the main process. */
-    hasToken: z.boolean(),
-    /** False where the system has no keychain: a token then lasts until the app quits. */
-    tokenIsKept: z.boolean()
-  })
+  draftsPerTopic: DraftsPerTopic,
+  servers: z.record(ServerName, Connection),
+  /** False where the system has no keychain: a token then lasts until the app quits. */
+  tokensAreKept: z.boolean()
 })
 export type EngineSettings = z.infer<typeof EngineSettings>
 
@@ -56,6 +74,46 @@ export const EngineStatus = z.discriminatedUnion('state', [
 ])
 export type EngineStatus = z.infer<typeof EngineStatus>
 
+export const ServerModel = z.object({
+  /** The key it is asked for with. */
+  id: z.string(),
+  name: z.string(),
+  /** Such as “7B, Q4_K_M, context 8,192”. */
+  detail: z.string(),
+  /** Null where a server does not say. */
+  loaded: z.boolean().nullable(),
+  sizeBytes: z.int().nullable()
+})
+export type ServerModel = z.infer<typeof ServerModel>
+
+export const ServerState = z.enum([
+  'notSet',
+  'notInstalled',
+  'notRunning',
+  'serverOff',
+  'tokenNeeded',
+  'tokenRefused',
+  'nothingLoaded',
+  'loading',
+  'ready',
+  'failed'
+])
+export type ServerState = z.infer<typeof ServerState>
+
+/** One look at a server: what it is doing, its models, and for everything but `ready` what to do. */
+export const ServerStatus = z.object({
+  server: ServerName,
+  state: ServerState,
+  address: z.string(),
+  models: z.array(ServerModel),
+  /** Null when it is ready or still loads a model. */
+  error: ErrorEnvelope.nullable(),
+  /** LM Studio's models folder on this machine, when it was found. */
+  modelsFolder: z.string().nullable(),
+  elapsedMs: z.int()
+})
+export type ServerStatus = z.infer<typeof ServerStatus>
+
 export const WriterChoice = z.object({ writer: Writer, name: z.string(), detail: z.string() })
 export type WriterChoice = z.infer<typeof WriterChoice>
 
@@ -65,25 +123,29 @@ export const engineCalls = {
     input: z.object({
       writer: Writer.optional(),
       sampling: Sampling.optional(),
-      draftsPerTopic: z.int().min(2).max(4).optional(),
-      baseUrl: z
-        .url({
-          protocol: /^https?$/,
-          error: 'An address looks like http://127.0.0.1:1234/v1.'
+      draftsPerTopic: DraftsPerTopic.optional(),
+      server: z
+        .object({
+          name: ServerName,
+          baseUrl: z
+            .url({ protocol: /^https?$/, error: 'An address looks like http://127.0.0.1:1234.' })
+            .optional(),
+          /** null forgets the token. */
+          token: z.string().trim().min(1).max(4000).nullable().optional(),
+          parallel: Parallel.optional()
         })
-        .optional(),
-      /** null forgets the token. */
-      token: z.string().trim().min(1).max(4000).nullable().optional()
+        .optional()
     }),
     output: EngineSettings
   },
   /** The engine that writes now: whether it answers, and if not, why. */
   'engines.status': { input: Nothing, output: EngineStatus },
-  /** Asks the server at the saved address for its models. */
-  'engines.checkServer': {
-    input: Nothing,
-    output: z.object({ models: z.array(z.string()), elapsedMs: z.int() })
-  },
-  /** Everything that can write drafts: embedded GGUFs, then the server's models when it answers. */
+  /** Asks the server at the saved address how it is. Never fails: what is wrong is its answer. */
+  'engines.serverStatus': { input: z.object({ server: ServerName }), output: ServerStatus },
+  /** Turns LM Studio's server on through its own command, waking the app when it sleeps. */
+  'engines.startServer': { input: Nothing, output: ServerStatus },
+  /** Has LM Studio load one of its models; answers when it is loaded. */
+  'engines.loadModel': { input: z.object({ model: z.string().min(1) }), output: ServerStatus },
+  /** Everything that can write drafts: embedded GGUFs, then the models of each server that answers. */
   'engines.writers': { input: Nothing, output: z.array(WriterChoice) }
 }

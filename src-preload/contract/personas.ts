@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Nothing, Timestamp } from './common'
+import { Writer } from './generation'
 
 /** A control tag such as `tone: dry`; rendered as `[TONE=dry]` in prompts and training rows. */
 export const Tag = z.object({
@@ -24,7 +25,18 @@ export const PersonaInput = z.object({
     .trim()
     .min(1, 'Describe the voice in a sentence or two.')
     .max(8000, 'The voice is at most 8,000 characters.'),
-  tags: z.array(Tag).max(24, 'A persona has at most 24 tags.').default([])
+  tags: z.array(Tag).max(24, 'A persona has at most 24 tags.').default([]),
+  /** Phrases that the voice never uses; told to the model. */
+  keepOut: z
+    .array(
+      z
+        .string()
+        .trim()
+        .min(1, 'A phrase to keep out needs a word.')
+        .max(80, 'A phrase to keep out is at most 80 characters.')
+    )
+    .max(40, 'A persona keeps out at most 40 phrases.')
+    .default([])
 })
 export type PersonaInput = z.infer<typeof PersonaInput>
 
@@ -33,6 +45,12 @@ export const Persona = z.object({
   name: z.string(),
   description: z.string(),
   tags: z.array(Tag),
+  keepOut: z.array(z.string()),
+  /** Its own writer and number of drafts; null for the default of the settings. */
+  writer: Writer.nullable(),
+  draftsPerTopic: z.int().nullable(),
+  /** It came with the app. */
+  sample: z.boolean(),
   /** The system message every draft of this persona is written and trained with. */
   systemMessage: z.string(),
   createdAt: Timestamp,
@@ -53,6 +71,14 @@ export const personaCalls = {
   'personas.get': { input: z.object({ id: Id }), output: Persona },
   'personas.create': { input: PersonaInput, output: Persona },
   'personas.update': { input: PersonaInput.extend({ id: Id }), output: Persona },
+  'personas.setWriter': {
+    input: z.object({
+      id: Id,
+      writer: Writer.nullable(),
+      draftsPerTopic: z.int().min(2).max(4).nullable()
+    }),
+    output: Persona
+  },
   /** Hides the persona with all that belongs to it; `personas.restore` brings everything back. */
   'personas.delete': {
     input: z.object({ id: Id }),

@@ -22,17 +22,27 @@ export type NextStep = z.infer<typeof NextStep>
 export const Activity = z.object({
   id: Id,
   at: Timestamp,
-  kind: z.enum(['ranking', 'job']),
+  kind: z.enum(['ranking', 'job', 'deletion']),
   text: z.string(),
   figure: z.string(),
-  /** A ranking can be taken back from here. */
-  undoable: z.boolean(),
+  /** How it can be taken back from here; null when it cannot. */
+  undo: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('ranking'), id: Id }),
+      z.object({ kind: z.literal('persona'), id: Id }),
+      z.object({ kind: z.literal('topics'), ids: z.array(Id) })
+    ])
+    .nullable(),
   /** The job to open, when it is one. */
   jobId: Id.nullable()
 })
 export type Activity = z.infer<typeof Activity>
 
 export const HomeSummary = z.object({
+  /** Nothing is here but the sample, and none of it is ranked. */
+  firstRun: z.boolean(),
+  /** The sample's personas that are still here. */
+  samplePersonas: z.int(),
   next: z.object({
     step: NextStep,
     /** A finding, as the page's heading. */
@@ -65,5 +75,8 @@ export const projectCalls = {
   'project.get': { input: Nothing, output: ProjectState },
   /** Asks for a folder and opens the project in it, making one where there is none. */
   'project.choose': { input: Nothing, output: ProjectState },
+  /** Hides the sample's personas as deleting each would; `restoreSample` brings them back. */
+  'project.removeSample': { input: Nothing, output: z.object({ personas: z.int() }) },
+  'project.restoreSample': { input: Nothing, output: z.object({ personas: z.int() }) },
   'home.summary': { input: Nothing, output: HomeSummary }
 }
