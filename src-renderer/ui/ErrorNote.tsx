@@ -1,16 +1,17 @@
 import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { ErrorEnvelope, RemedyAction } from '@contract/errors'
-import { call, envelopeOf } from '../bridge'
+import type { ErrorEnvelope } from '@contract/errors'
+import { envelopeOf } from '../bridge'
 import { Button, LinkButton } from './Button'
 import { copyText } from './clipboard'
 import { Note } from './Note'
+import { remedies, type Remedy } from './remedies'
 
 type ErrorNoteProps = {
   /** What was thrown, or the envelope itself. */
   error: unknown
-  /** Does it again; offered when the remedy is to retry. */
+  /** Does it again; offered when the remedy is to retry, and after one that was done here. */
   onRetry?: (() => void) | undefined
   /** What the retry is called here, naming what it does. */
   retryLabel?: string
@@ -31,15 +32,8 @@ export const ErrorNote = ({
   className
 }: ErrorNoteProps) => {
   const envelope = isEnvelope(error) ? error : envelopeOf(error)
-  const [place, navigate] = useLocation()
-  const wanted = envelope.remedy?.action ?? null
-  // A button to where one already is would do nothing.
-  const action = wanted && wanted !== 'retry' && place === places[wanted].href ? null : wanted
-  const follow = async (to: Exclude<RemedyAction, 'retry'>) => {
-    onLeave?.()
-    if (to === 'choose-project') await call('project.choose', {})
-    else navigate(places[to].href)
-  }
+  const action = envelope.remedy?.action ?? null
+  const remedy = action === null || action === 'retry' ? null : remedies[action]
   return (
     <Note
       kind="stop"
@@ -47,10 +41,8 @@ export const ErrorNote = ({
       {...(className === undefined ? {} : { className })}
       actions={
         <>
-          {action && action !== 'retry' && (
-            <Button onClick={() => void follow(action)}>{places[action].label}</Button>
-          )}
-          {onRetry && (action === 'retry' || action === null) && (
+          {remedy && <RemedyButton remedy={remedy} onDone={onRetry} onLeave={onLeave} />}
+          {onRetry && !remedy && (
             <Button icon={<RotateCw />} onClick={onRetry}>
               {retryLabel}
             </Button>
@@ -65,12 +57,47 @@ export const ErrorNote = ({
   )
 }
 
-const places: Record<Exclude<RemedyAction, 'retry'>, { href: string; label: string }> = {
-  'open-engine-settings': { href: '/settings/engines', label: 'Open engine settings' },
-  'open-python-settings': { href: '/settings/python', label: 'Open Python settings' },
-  'choose-project': { href: '', label: 'Choose another folder' },
-  'add-topics': { href: '/personas', label: 'Add topics' },
-  rank: { href: '/rank', label: 'Rank drafts' }
+type RemedyButtonProps = {
+  remedy: Remedy
+  /** After a remedy that was done in place: what failed is worth another try. */
+  onDone: (() => void) | undefined
+  onLeave: (() => void) | undefined
+}
+
+/** Goes where the remedy is, or does it here; a remedy that fails says so in the same place. */
+const RemedyButton = ({ remedy, onDone, onLeave }: RemedyButtonProps) => {
+  const [place, navigate] = useLocation()
+  const [working, setWorking] = useState(false)
+  const [trouble, setTrouble] = useState<ErrorEnvelope | null>(null)
+  // A button to where one already is would do nothing.
+  if (remedy.kind === 'place' && remedy.href === place) return null
+  const follow = async () => {
+    if (remedy.kind === 'place') {
+      onLeave?.()
+      navigate(remedy.href)
+      return
+    }
+    setWorking(true)
+    const failed = await remedy.act().catch(envelopeOf)
+    setWorking(false)
+    setTrouble(failed)
+    if (failed === null) onDone?.()
+  }
+  return (
+    <>
+      <Button
+        working={working && remedy.kind === 'deed' ? remedy.working : null}
+        onClick={() => void follow()}
+      >
+        {remedy.label}
+      </Button>
+      {trouble && (
+        <p className="w-full" role="alert">
+          {trouble.message} {trouble.remedy?.text}
+        </p>
+      )}
+    </>
+  )
 }
 
 /** Code, message and whatever only a developer wants, to the clipboard. */

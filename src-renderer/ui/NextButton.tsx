@@ -71,9 +71,9 @@ const follow = async ({ step, subjectId }: Next): Promise<string | null> => {
 
 /** Starts writing and goes to the first topic, where the drafts appear. */
 const writeMissingDrafts = async () => {
-  const waiting = await call('topics.list', { status: 'noDrafts' })
-  const first = waiting[0]
-  if (!first) return null
-  await call('drafts.write', { topicIds: waiting.map(({ id }) => id) })
-  return `/topics/${first.id}`
+  const { ids } = await call('topics.ids', { status: 'noDrafts' })
+  const [first] = ids
+  if (first === undefined) return null
+  await call('drafts.write', { topicIds: ids })
+  return `/topics/${first}`
 }

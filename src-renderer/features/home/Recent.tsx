@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Activity } from '@contract/project'
-import { useAct, useCall } from '../../bridge'
+import { call, useCall } from '../../bridge'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNote } from '../../ui/ErrorNote'
@@ -9,7 +9,7 @@ import { JobCard } from '../../ui/JobCard'
 import { Section } from '../../ui/Page'
 import { when } from '../../ui/words'
 
-/** What happened lately; a ranking can be taken back from here. */
+/** What happened lately; what can be undone is undone from here. */
 export const Recent = ({ activities }: { activities: Activity[] }) => {
   const [jobId, setJobId] = useState<string | null>(null)
   return (
@@ -31,8 +31,14 @@ export const Recent = ({ activities }: { activities: Activity[] }) => {
 type RowProps = { activity: Activity; onOpen: (jobId: string) => void }
 
 const Row = ({ activity, onOpen }: RowProps) => {
-  const undo = useAct('rankings.undo')
-  const { jobId } = activity
+  const [undoing, setUndoing] = useState(false)
+  const { jobId, undo } = activity
+  const takeBack = async (what: Undo) => {
+    setUndoing(true)
+    await undoOf(what)
+      .catch(showFailure)
+      .finally(() => setUndoing(false))
+  }
   return (
     <li className="activity">
       <time dateTime={new Date(activity.at).toISOString()}>{when(activity.at)}</time>
@@ -44,12 +50,12 @@ const Row = ({ activity, onOpen }: RowProps) => {
         ) : (
           activity.text
         )}{' '}
-        {activity.undoable && (
+        {undo && (
           <button
             type="button"
             className="textlink"
-            disabled={undo.isPending}
-            onClick={() => undo.mutate({ id: activity.id }, { onError: showFailure })}
+            disabled={undoing}
+            onClick={() => void takeBack(undo)}
           >
             Undo
           </button>
@@ -58,6 +64,19 @@ const Row = ({ activity, onOpen }: RowProps) => {
       <span className="faint small tn">{activity.figure}</span>
     </li>
   )
+}
+
+type Undo = NonNullable<Activity['undo']>
+
+const undoOf = (undo: Undo): Promise<unknown> => {
+  switch (undo.kind) {
+    case 'ranking':
+      return call('rankings.undo', { id: undo.id })
+    case 'persona':
+      return call('personas.restore', { id: undo.id })
+    case 'topics':
+      return call('topics.restore', { ids: undo.ids })
+  }
 }
 
 const JobDialog = ({ id, onClose }: { id: string; onClose: () => void }) => {

@@ -53,7 +53,7 @@ const Stage = ({ models }: { models: Model[] }) => {
             {writing
               ? `${writing.name} writes the drafts.`
               : writer?.engine === 'openai'
-                ? `${writer.model} writes the drafts, on the server.`
+                ? `${writer.model} writes the drafts, ${writer.server === 'lmstudio' ? 'in LM Studio' : 'on another server'}.`
                 : 'No model writes the drafts yet.'}
           </h2>
         </div>

@@ -41,10 +41,10 @@ export const TopicMenu = ({ topic }: { topic: Topic }) => {
 
 /** Undo comes after, so nothing is asked before. */
 const remove = async ({ id, personaId, title }: Topic, navigate: (href: string) => void) => {
-  await call('topics.delete', { id })
+  await call('topics.delete', { ids: [id] })
   navigate(`/personas/${personaId}`)
   offerUndo(`“${shorten(title)}” deleted`, async () => {
-    await call('topics.restore', { id })
+    await call('topics.restore', { ids: [id] })
     navigate(`/topics/${id}`)
   })
 }

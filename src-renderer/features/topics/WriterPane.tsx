@@ -20,7 +20,9 @@ export const WriterPane = ({ settings, onChange }: WriterPaneProps) => {
   const { sampling } = settings
   const sample = (change: Partial<Sampling>) => onChange({ sampling: { ...sampling, ...change } })
   const choices = writers.data ?? []
-  const current = choices.find((choice) => sameWriter(choice.writer, settings.writer))
+  const current = choices.find(
+    (choice) => settings.writer !== null && sameWriter(choice.writer, settings.writer)
+  )
   return (
     <>
       <section>
@@ -28,7 +30,7 @@ export const WriterPane = ({ settings, onChange }: WriterPaneProps) => {
         <Select
           label="Writer"
           value={current ? writerKey(current.writer) : null}
-          placeholder={nameOf(settings.writer)}
+          placeholder={settings.writer ? nameOf(settings.writer) : 'No model yet'}
           options={choices.map(({ writer, name, detail }) => ({
             value: writerKey(writer),
             label: name,
@@ -107,7 +109,7 @@ const twoPlaces = (value: number) => value.toFixed(2)
 type WriterValue = WriterChoice['writer']
 
 const writerKey = (writer: WriterValue) =>
-  writer.engine === 'embedded' ? `embedded ${writer.modelId}` : `openai ${writer.model}`
+  writer.engine === 'embedded' ? `embedded ${writer.modelId}` : `${writer.server} ${writer.model}`
 
 const sameWriter = (a: WriterValue, b: WriterValue) => writerKey(a) === writerKey(b)
 

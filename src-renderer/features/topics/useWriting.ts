@@ -4,39 +4,86 @@ import type { Topic } from '@contract/topics'
 import { useAct, useCall } from '../../bridge'
 
 /** Who writes and how, for the next writing from this page. */
-export type WritingSettings = { writer: Writer; sampling: Sampling; count: number }
+export type WritingSettings = {
+  /** Null where there is no model at all. */
+  writer: Writer | null
+  sampling: Sampling
+  count: number
+  /** Of the first draft; the others follow from it. Null for a random one each time. */
+  seed: number | null
+}
 
-type Chosen = { chosen: Partial<WritingSettings> }
+type Chosen = { byPersona: Record<string, Partial<WritingSettings>> }
 
-/** What was changed beside the galleys; holds until the app is closed. */
-const useChosen = create<Chosen>(() => ({ chosen: {} }))
+/** What was changed beside the galleys, by persona; holds until the app is closed. */
+const useChosen = create<Chosen>(() => ({ byPersona: {} }))
 
 export type Writing = {
   /** Null until the settings are known. */
   settings: WritingSettings | null
+  /** What holds when nothing is changed here: the persona's own writer, else the default. */
+  defaults: WritingSettings | null
   setSettings: (change: Partial<WritingSettings>) => void
   start: () => void
+  /** Writes one draft of the latest set anew. */
+  startOne: (index: number) => void
   isPending: boolean
+  /** The index of the draft that is about to be written again. */
+  pendingOne: number | null
   error: Error | null
 }
 
 /** Writes drafts for the topic with the settings beside it. */
 export const useWriting = (topic: Topic): Writing => {
-  const defaults = useCall('engines.settings', {})
+  const defaults = useDefaults(topic.personaId)
   const write = useAct('drafts.write')
-  const { chosen } = useChosen()
-  const settings = defaults.data
-    ? {
-        writer: chosen.writer ?? defaults.data.writer,
-        sampling: chosen.sampling ?? defaults.data.sampling,
-        count: chosen.count ?? defaults.data.draftsPerTopic
-      }
-    : null
+  const again = useAct('drafts.writeAgain')
+  const { byPersona } = useChosen()
+  const chosen = byPersona[topic.personaId]
+  const settings = defaults && { ...defaults, ...chosen }
   return {
     settings,
-    setSettings: (change) => useChosen.setState({ chosen: { ...chosen, ...change } }),
-    start: () => write.mutate({ topicIds: [topic.id], ...settings }),
+    defaults,
+    setSettings: (change) =>
+      useChosen.setState({
+        byPersona: { ...byPersona, [topic.personaId]: { ...chosen, ...change } }
+      }),
+    start: () => {
+      again.reset()
+      write.mutate({
+        topicIds: [topic.id],
+        ...(settings && { sampling: settings.sampling, count: settings.count }),
+        ...writerOf(settings),
+        ...(settings && settings.seed !== null && { seed: settings.seed })
+      })
+    },
+    startOne: (index) => {
+      write.reset()
+      again.mutate({
+        topicId: topic.id,
+        index,
+        ...(settings && { sampling: settings.sampling }),
+        ...writerOf(settings)
+      })
+    },
     isPending: write.isPending,
-    error: write.error
+    pendingOne: again.isPending ? again.variables.index : null,
+    error: write.error ?? again.error
+  }
+}
+
+const writerOf = (settings: WritingSettings | null) =>
+  settings?.writer ? { writer: settings.writer } : {}
+
+/** The persona's own writer and number of drafts before those of the settings. */
+const useDefaults = (personaId: string): WritingSettings | null => {
+  const general = useCall('engines.settings', {})
+  const persona = useCall('personas.get', { id: personaId })
+  if (!general.data || persona.isPending) return null
+  return {
+    writer: persona.data?.writer ?? general.data.writer,
+    sampling: general.data.sampling,
+    count: persona.data?.draftsPerTopic ?? general.data.draftsPerTopic,
+    seed: null
   }
 }
