@@ -80,12 +80,12 @@ const sayNext = ({ step, title, text }: HomeSummary['next']): string =>
   step === 'add-topics' ? `${title} ${text}` : title
 
 const NothingToRank = ({ personaId }: { personaId: string | null }) => {
-  const topics = useCall('topics.list', { personaId, status: 'noDrafts' })
+  const topics = useCall('topics.ids', { personaId, status: 'noDrafts' })
   const summary = useNext()
   const write = useAct('drafts.write')
   if (topics.error) return <ErrorNote error={topics.error} onRetry={() => void topics.refetch()} />
   if (!topics.data) return null
-  const ids = topics.data.map(({ id }) => id)
+  const { ids } = topics.data
   const begin = () => write.mutate({ topicIds: ids })
   if (ids.length === 0) {
     if (!summary) return null
