@@ -9,9 +9,14 @@ import { SystemMessagePreview } from './SystemMessage'
 
 /** The form for a persona that is there. Drafts already written keep the voice they were written in. */
 export const EditPersona = ({ persona, onDone }: { persona: Persona; onDone: () => void }) => {
-  const { id, name, description, tags } = persona
+  const { id, name, description, tags, keepOut } = persona
   const update = useAct('personas.update')
-  const draft = usePersonaDrafts(({ drafts }) => drafts[id]) ?? { name, description, tags }
+  const draft = usePersonaDrafts(({ drafts }) => drafts[id]) ?? {
+    name,
+    description,
+    tags,
+    keepOut
+  }
   const cancel = () => {
     dropDraft(id)
     onDone()

@@ -49,4 +49,4 @@ export const NewPersonaPage = () => {
   )
 }
 
-const empty: PersonaDraft = { name: '', description: '', tags: [] }
+const empty: PersonaDraft = { name: '', description: '', tags: [], keepOut: [] }

@@ -4,6 +4,7 @@ import { TextArea, TextField } from '../../ui/Field'
 import { ruleOf } from '../../ui/useCheck'
 import type { PersonaDraft } from './form-store'
 import { tidy } from './tidy'
+import { PhraseEditor } from './PhraseEditor'
 import { TagEditor } from './TagEditor'
 
 type PersonaFormProps = {
@@ -14,7 +15,7 @@ type PersonaFormProps = {
   actions: ReactNode
 }
 
-/** Name, voice and tags of a persona. Return in the form saves it when all is right. */
+/** Name, voice, tags and kept-out phrases of a persona. Return in the form saves it when all is right. */
 export const PersonaForm = ({ draft, onChange, onSave, actions }: PersonaFormProps) => {
   const [judged, setJudged] = useState(false)
   const save = () => {
@@ -52,6 +53,14 @@ export const PersonaForm = ({ draft, onChange, onSave, actions }: PersonaFormPro
         placeholder="Explains one idea at a time, in plain words. Prefers a mechanism to a metaphor. Never sells."
       />
       <TagEditor tags={draft.tags} onChange={(tags) => onChange({ ...draft, tags })} />
+      <div>
+        <p className="label med mb-1.5">Keep out</p>
+        <PhraseEditor
+          phrases={draft.keepOut}
+          onChange={(keepOut) => onChange({ ...draft, keepOut })}
+        />
+        <p className="hint">Words and phrases that the voice never writes. Told to the model.</p>
+      </div>
       <div className="row">{actions}</div>
     </form>
   )

@@ -5,11 +5,12 @@ import { tidy } from './tidy'
 
 /** What the model is told before each draft, as the form stands now. */
 export const SystemMessagePreview = ({ draft }: { draft: PersonaDraft }) => {
-  const { name, description, tags } = tidy(useDeferredValue(draft))
+  const { name, description, tags, keepOut } = tidy(useDeferredValue(draft))
   const text = systemMessage({
     name: name || 'The name',
     description: description || 'The voice',
-    tags
+    tags,
+    keepOut
   })
   return <SystemMessage text={text} />
 }

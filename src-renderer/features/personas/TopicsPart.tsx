@@ -52,10 +52,10 @@ export const TopicsPart = ({ persona, onAdd }: { persona: Persona; onAdd: () => 
       {topics.error && (
         <ErrorNote className="mt-4" error={topics.error} onRetry={() => void topics.refetch()} />
       )}
-      {topics.data?.length === 0 ? (
+      {topics.data?.topics.length === 0 ? (
         <p className="muted mt-4">{nothing[filter]}</p>
       ) : (
-        topics.data && <TopicsTable topics={topics.data} />
+        topics.data && <TopicsTable topics={topics.data.topics} />
       )}
     </section>
   )
@@ -85,9 +85,9 @@ const NoTopics = ({ onAdd }: { onAdd: () => void }) => (
 
 /** Sends every topic without drafts to the writer. */
 const WriteDrafts = ({ persona }: { persona: Persona }) => {
-  const waiting = useCall('topics.list', { personaId: persona.id, status: 'noDrafts' })
+  const waiting = useCall('topics.ids', { personaId: persona.id, status: 'noDrafts' })
   const write = useAct('drafts.write')
-  const topicIds = waiting.data?.map(({ id }) => id) ?? []
+  const topicIds = waiting.data?.ids ?? []
   const begin = () => write.mutate({ topicIds })
   return (
     <>
