@@ -6,9 +6,13 @@ import {
   type ReactNode
 } from 'react'
 import { Link } from 'wouter'
+import type { CommandId } from '@contract/commands'
 import { platform } from '../bridge'
+import { useCommand, useFoundCommand } from './commands/useCommand'
+import { wordsOf } from './commands/words-of'
 import { Kbd } from './Kbd'
 import { keysAria, type Keys } from './shortcuts/keys'
+import { useKeysOf } from './shortcuts/settings'
 import { useShortcut } from './shortcuts/useShortcut'
 import { Spinner } from './Spinner'
 import { Tip } from './Tip'
@@ -23,7 +27,12 @@ type Shared = {
   large?: boolean
   /** A Lucide icon. */
   icon?: ReactNode
-  /** Bound for as long as the button is there, and printed on it. */
+  /**
+   * The command it does: its key is bound and printed, and palette and application menu have it
+   * under the button's own words. Without an `onClick` the button runs what `useCommand` does.
+   */
+  command?: CommandId | undefined
+  /** A key without a command, such as Escape: bound for as long as the button is there, and printed. */
   keys?: Keys
   /** Bound, but not printed. */
   hideKeys?: boolean
@@ -44,7 +53,8 @@ export const Button = ({
   look = 'default',
   large = false,
   icon,
-  keys,
+  command,
+  keys: ownKeys,
   hideKeys = false,
   off,
   working,
@@ -55,15 +65,22 @@ export const Button = ({
   ...rest
 }: ButtonProps) => {
   const still = Boolean(off) || Boolean(working)
+  const keys = useKeysOf(command)[0] ?? ownKeys
   // Our own hold on the element, beside whoever else asks for it: tooltips and menus do.
   const element = useRef<HTMLButtonElement>(null)
   useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(
     ref,
     () => element.current
   )
-  useShortcut(keys ?? '', () => element.current?.click(), {
-    enabled: keys !== undefined && !still
+  const press = () => element.current?.click()
+  const acts = onClick !== undefined || rest.type === 'submit'
+  const found = useFoundCommand(acts ? undefined : command)
+  useCommand(acts ? command : undefined, press, {
+    enabled: !still,
+    title: wordsOf(children) || rest['aria-label'],
+    icon
   })
+  useShortcut(command ? '' : (ownKeys ?? ''), press, { enabled: !still })
   const button = (
     <button
       ref={element}
@@ -80,7 +97,8 @@ export const Button = ({
       aria-keyshortcuts={keys && keysAria(keys, platform())}
       onClick={(event) => {
         if (still) event.preventDefault()
-        else onClick?.(event)
+        else if (onClick) onClick(event)
+        else found?.run()
       }}
       {...rest}
     >
@@ -107,19 +125,22 @@ type IconButtonProps = Omit<ButtonProps, 'children' | 'icon' | 'large'> & {
 }
 
 /** A square button with an icon only. */
-export const IconButton = ({ label, children, className, keys, ...rest }: IconButtonProps) => (
-  <Tip text={label} keys={keys}>
-    <Button
-      look="quiet"
-      className={classes('icon', className)}
-      aria-label={label}
-      {...(keys === undefined ? {} : { keys, hideKeys: true })}
-      {...rest}
-    >
-      {children}
-    </Button>
-  </Tip>
-)
+export const IconButton = ({ label, children, className, ...rest }: IconButtonProps) => {
+  const keys = useKeysOf(rest.command)[0] ?? rest.keys
+  return (
+    <Tip text={label} keys={keys}>
+      <Button
+        look="quiet"
+        className={classes('icon', className)}
+        aria-label={label}
+        hideKeys
+        {...rest}
+      >
+        {children}
+      </Button>
+    </Tip>
+  )
+}
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
 export const LinkButton = ({
@@ -127,12 +148,16 @@ export const LinkButton = ({
   look = 'default',
   large = false,
   icon,
-  keys,
+  command,
+  keys: ownKeys,
   hideKeys = false,
   children
 }: Shared & { href: string }) => {
   const ref = useRef<HTMLAnchorElement>(null)
-  useShortcut(keys ?? '', () => ref.current?.click(), { enabled: keys !== undefined })
+  const keys = useKeysOf(command)[0] ?? ownKeys
+  const press = () => ref.current?.click()
+  useCommand(command, press, { title: wordsOf(children), icon })
+  useShortcut(command ? '' : (ownKeys ?? ''), press)
   return (
     <Link
       ref={ref}

@@ -35,7 +35,7 @@ export const matchesKeys = (press: KeyPress, keys: Keys, platform: string): bool
 /** Digits and brackets by place as well: on some layouts they need Shift or Alt. */
 const codeOf = (key: string): string | undefined => {
   if (/^[0-9]$/.test(key)) return `Digit${key}`
-  return { '[': 'BracketLeft', ']': 'BracketRight', '\\': 'Backslash' }[key]
+  return { '[': 'BracketLeft', ']': 'BracketRight', '\\': 'Backslash', '=': 'Equal' }[key]
 }
 
 const macSigns: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥' }
@@ -48,7 +48,8 @@ const keySigns: Record<string, string> = {
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
-  backspace: '⌫'
+  backspace: '⌫',
+  '=': '+'
 }
 
 /** How the chord is printed: `⌘N` on a Mac, `Ctrl+N` elsewhere. */

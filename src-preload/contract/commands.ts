@@ -1,0 +1,144 @@
+import { z } from 'zod'
+
+/** Where a command stands in the application menu; on a Mac, Settings moves to the app's own menu. */
+export const menus = [
+  'File',
+  'Edit',
+  'View',
+  'Go',
+  'Persona',
+  'Draft',
+  'Rank',
+  'Model',
+  'Help'
+] as const
+export type MenuName = (typeof menus)[number]
+
+export type Command = {
+  /** What it is called where no button gives it a name of its own: verb and object. */
+  title: string
+  menu: MenuName
+  /**
+   * The keys that do it, the first of them printed: `mod` is ⌘ on a Mac, else Ctrl. A single
+   * character acts only while no text field has the focus, and can be changed in the settings.
+   */
+  keys?: string | readonly string[]
+  /** `go` stands under “Go to” in the palette; everything else under “Do”. */
+  group?: 'go'
+}
+
+/**
+ * Every named act of the app. The window's buttons, the palette, the keyboard sheet and the
+ * application menu are made from this one map. The word before the dot says where the key works:
+ * two commands of one place have different keys (`scopeOf`).
+ */
+export const commands = {
+  'app.palette': { title: 'Search or run a command', menu: 'Go', keys: 'mod+k' },
+  /** What is made here: each screen has its own, with its own words. */
+  'app.new': { title: 'New, here', menu: 'File', keys: 'mod+n' },
+  'app.find': { title: 'Find, here', menu: 'Edit', keys: 'mod+f' },
+  'app.settings': { title: 'Settings', menu: 'File', keys: 'mod+,', group: 'go' },
+  'app.sidebar': { title: 'Show or hide the sidebar', menu: 'View', keys: 'mod+\\' },
+  /** The job in view: each screen has its own, with its own words. */
+  'app.stop': { title: 'Stop the running job', menu: 'Model', keys: 'mod+.' },
+  /** Commits the form or the dialog that is open, with the words of its button. */
+  'app.commit': { title: 'Commit the form', menu: 'File', keys: 'mod+enter' },
+  'app.keys': { title: 'All keys', menu: 'Help', keys: '?' },
+  'app.undo': { title: 'Undo', menu: 'Edit', keys: 'mod+z' },
+  'app.redo': { title: 'Redo', menu: 'Edit', keys: 'shift+mod+z' },
+  'app.larger': { title: 'Larger text', menu: 'View', keys: ['mod++', 'mod+='] },
+  'app.smaller': { title: 'Smaller text', menu: 'View', keys: 'mod+-' },
+  'app.actualSize': { title: 'Text at its own size', menu: 'View', keys: 'mod+0' },
+  'app.reload': { title: 'Reload the window', menu: 'View' },
+  'app.newPersona': { title: 'New persona', menu: 'Persona' },
+
+  'go.home': { title: 'Home', menu: 'Go', keys: 'mod+1', group: 'go' },
+  'go.rank': { title: 'Rank', menu: 'Go', keys: 'mod+2', group: 'go' },
+  'go.personas': { title: 'Personas', menu: 'Go', keys: 'mod+3', group: 'go' },
+  // 4, 5 and 8 are kept for Library, Datasets and Evaluate.
+  'go.train': { title: 'Train', menu: 'Go', keys: 'mod+6', group: 'go' },
+  'go.models': { title: 'Models', menu: 'Go', keys: 'mod+7', group: 'go' },
+  'go.topics': { title: 'All topics', menu: 'Go', group: 'go' },
+  'go.chat': { title: 'Compare in chat', menu: 'Go', group: 'go' },
+  'go.general': { title: 'Settings, window and keys', menu: 'Go', group: 'go' },
+  'go.engines': { title: 'Settings, engines', menu: 'Go', group: 'go' },
+  'go.python': { title: 'Settings, training environment', menu: 'Go', group: 'go' },
+  'go.back': { title: 'Back', menu: 'Go', keys: 'mod+[' },
+  'go.forward': { title: 'Forward', menu: 'Go', keys: 'mod+]' },
+
+  'project.choose': { title: 'Choose another folder', menu: 'File' },
+  'project.reveal': { title: 'Show the project folder', menu: 'File' },
+
+  /** The one next step of the loop, with its words of the moment. */
+  'home.next': { title: 'Take the next step', menu: 'Go', keys: 'enter' },
+
+  'persona.rank': { title: 'Rank drafts', menu: 'Persona', keys: 'r' },
+  'persona.write': { title: 'Write drafts', menu: 'Persona', keys: 'w' },
+  'persona.suggest': { title: 'Suggest topics', menu: 'Persona' },
+  'persona.edit': { title: 'Edit persona', menu: 'Persona' },
+  'persona.delete': { title: 'Delete persona', menu: 'Persona' },
+
+  'topic.rank': { title: 'Rank drafts', menu: 'Draft', keys: 'r' },
+  'topic.write': { title: 'Write drafts', menu: 'Draft', keys: 'w' },
+  'topic.sampling': { title: 'Writer and sampling', menu: 'Draft' },
+  'topic.edit': { title: 'Edit topic', menu: 'Draft' },
+  'topic.delete': { title: 'Delete topic', menu: 'Draft' },
+
+  'rank.tie': { title: 'Tie', menu: 'Rank', keys: 't' },
+  'rank.skip': { title: 'Skip', menu: 'Rank', keys: 's' },
+  'rank.edit': { title: 'Edit the draft', menu: 'Rank', keys: 'e' },
+  'rank.comment': { title: 'Comment', menu: 'Rank', keys: 'c' },
+  'rank.undo': { title: 'Undo, across topics', menu: 'Rank', keys: ['u', 'mod+z'] },
+  'rank.expand': { title: 'Expand, return', menu: 'Rank', keys: ' ' },
+  'rank.compare': { title: 'Hold to compare', menu: 'Rank', keys: 'd' },
+  'rank.next': { title: 'Next topic', menu: 'Rank', keys: 'enter' },
+  'rank.leave': { title: 'Done for now', menu: 'Rank', keys: 'escape' },
+
+  /** Of the list or table that has the focus. */
+  'list.preview': { title: 'Preview', menu: 'Edit', keys: ' ' },
+  'list.select': { title: 'Select', menu: 'Edit', keys: 'x' },
+  'list.all': { title: 'Select all', menu: 'Edit', keys: 'mod+a' },
+  'list.tag': { title: 'Tag', menu: 'Edit', keys: 'l' },
+  'list.leaveOut': { title: 'Leave out', menu: 'Edit', keys: 'backspace' },
+  'list.delete': { title: 'Delete', menu: 'Edit', keys: 'mod+backspace' },
+
+  'run.log': { title: 'Log', menu: 'Model', keys: 'l' },
+  'run.next': { title: 'Continue the run', menu: 'Model', keys: 'enter' },
+  'model.train': { title: 'New run', menu: 'Model' },
+  'model.export': { title: 'Export for LM Studio', menu: 'Model' },
+  'python.build': { title: 'Set up Python', menu: 'Model', keys: 'enter' },
+  'python.check': { title: 'Check Python', menu: 'Model' },
+  'chat.clear': { title: 'Clear the chat', menu: 'Model' },
+  'chat.seed': { title: 'New seed', menu: 'Model' }
+} as const satisfies Record<string, Command>
+
+export type CommandId = keyof typeof commands
+// The keys are the map's own; `keys` forgets them.
+export const commandIds = Object.keys(commands) as [CommandId, ...CommandId[]]
+export const CommandId = z.enum(commandIds)
+
+/** The command as the general shape, for those who look at optional parts. */
+export const commandOf = (id: CommandId): Command => commands[id]
+
+/** Its keys as the map has them, the printed one first. */
+export const defaultKeys = (id: CommandId): readonly string[] => {
+  const { keys } = commandOf(id)
+  return keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys
+}
+
+/** The place where a command's keys work; `everywhere` shares its room with all others. */
+export const scopeOf = (id: CommandId): string => {
+  const [place = ''] = id.split('.')
+  return ['app', 'go', 'project'].includes(place) ? 'everywhere' : place
+}
+
+/** A single character, such as `r` or `?`: may be changed and turned off. Space and Return are not. */
+export const isSingleKey = (keys: string): boolean => keys.length === 1 && keys !== ' '
+
+/** What the window can do now, for the application menu. */
+export const AvailableCommands = z.object({
+  commands: z.array(z.object({ id: CommandId, title: z.string().max(300) })),
+  /** A text field has the focus: undo and select all are its own then. */
+  typing: z.boolean()
+})
+export type AvailableCommands = z.infer<typeof AvailableCommands>

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import { commands, type CommandId } from '@contract/commands'
+import { topLayer, onLayerChange } from '../shortcuts/useShortcut'
+
+/** A command that can be run now, by the component that does it. */
+export type Registration = {
+  id: CommandId
+  /** The words of its button, or the map's. */
+  title: string
+  icon: () => ReactNode
+  layer: number
+  order: number
+  run: () => void
+}
+
+let all: readonly Registration[] = []
+const listeners = new Set<() => void>()
+const say = () => {
+  for (const listener of listeners) listener()
+}
+onLayerChange(say)
+
+/** Makes the command available. Returns the function that takes it back. */
+export const register = (registration: Registration): (() => void) => {
+  all = [...all, registration]
+  say()
+  return () => {
+    all = all.filter((other) => other !== registration)
+    say()
+  }
+}
+
+/** Hears that commands came or went. Returns the function that ends it. */
+export const onCommands = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** What does the command now, where the keyboard is; the newest when several do. */
+export const find = (id: CommandId, layer = topLayer()): Registration | undefined => {
+  let found: Registration | undefined
+  for (const one of all) {
+    if (one.id !== id || one.layer !== layer) continue
+    if (!found || one.order > found.order) found = one
+  }
+  return found
+}
+
+/** Runs the command. False when nothing does it now. */
+export const runCommand = (id: CommandId, layer = topLayer()): boolean => {
+  const found = find(id, layer)
+  found?.run()
+  return found !== undefined
+}
+
+/** Every command that can be run now in a layer, in the order of the map. */
+export const available = (layer = topLayer()): Registration[] => {
+  // The keys are the map's own; `keys` forgets them.
+  const ids = Object.keys(commands) as CommandId[]
+  return ids.flatMap((id) => find(id, layer) ?? [])
+}
