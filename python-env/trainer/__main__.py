@@ -1,6 +1,7 @@
 """`python -m trainer <command> <job.json>`: one job, from its file to its last event.
 
-Commands: probe, base, sft, preference, merge, convert, quantize, answer. `probe` takes no job.
+Commands: probe, base, sft, preference, reward, score, merge, convert, quantize, answer.
+`probe` takes no job.
 Exit codes: 0 finished, 1 failed, 2 bad job, 3 stopped by request.
 """
 
@@ -38,6 +39,8 @@ MODULES = {
     "base": "trainer.base_model",
     "sft": "trainer.sft",
     "preference": "trainer.preference",
+    "reward": "trainer.reward",
+    "score": "trainer.score",
     "merge": "trainer.merge",
     "convert": "trainer.convert",
     "quantize": "trainer.quantize",

@@ -1,6 +1,7 @@
 """Attention over flat rows: several independent texts in one row, without padding."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import torch
@@ -26,6 +27,11 @@ class Segment:
 
     def __len__(self) -> int:
         return self.prompt + sum(self.responses)
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each response ends; a plain text is one response."""
+        return list(accumulate(self.responses, initial=self.prompt))[1:] or [self.prompt]
 
 
 @dataclass

@@ -101,7 +101,7 @@ def load_adapter(folder: Path, model: PeftModel) -> None:
     saved = load_file(folder / "adapter_model.safetensors")
     with torch.no_grad():
         for name, parameter in lora.trainable_parameters(model).items():
-            parameter.copy_(saved[name.replace(f".{lora.ADAPTER}.", ".")])
+            parameter.copy_(saved[lora.saved_name(name)])
 
 
 def _optimizer_tensors(model: PeftModel, optimizer: AdamW) -> dict[str, Tensor]:

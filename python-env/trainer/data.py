@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from statistics import fmean
 from typing import Annotated, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
@@ -38,11 +39,14 @@ class Ranking(Wire):
     messages: Messages
     responses: Annotated[list[str], Field(min_length=2)]
     ranks: list[int]
+    scores: list[Annotated[float, Field(ge=-1, le=1)]] | None = None
 
     @model_validator(mode="after")
     def _is_a_ranking(self) -> "Ranking":
         if len(self.ranks) != len(self.responses):
             raise ValueError("there must be one rank for each response")
+        if self.scores is not None and len(self.scores) != len(self.responses):
+            raise ValueError("there must be one score for each response")
         if self.messages[-1].role == "assistant":
             raise ValueError("the prompt must not end with an assistant message")
         if any(not response.strip() for response in self.responses):
@@ -54,15 +58,31 @@ class Ranking(Wire):
         order = range(len(self.ranks))
         return [(a, b) for a in order for b in order if self.ranks[a] < self.ranks[b]]
 
+    def targets(self) -> list[float]:
+        """What a reward model is to say: the scores given, else even steps from +1 down to −1.
+
+        Responses of one rank share the mean of the steps that they take up.
+        """
+        if self.scores is not None:
+            return self.scores
+        last = len(self.ranks) - 1
+        steps = [1 - 2 * place / last for place in range(last + 1)]
+        order = sorted(self.ranks)
+        by_rank = {
+            rank: fmean(step for step, other in zip(steps, order, strict=True) if other == rank)
+            for rank in order
+        }
+        return [by_rank[rank] for rank in self.ranks]
+
 
 def read_conversations(path: Path) -> list[Conversation]:
     """Rows of supervised fine-tuning; raises `data_unreadable` with all problems."""
-    return _read(path, Conversation.model_validate_json)
+    return read_rows(path, Conversation.model_validate_json)
 
 
 def read_rankings(path: Path) -> list[Ranking]:
     """Rows of preference training; raises `data_unreadable` with all problems."""
-    return _read(path, Ranking.model_validate_json)
+    return read_rows(path, Ranking.model_validate_json)
 
 
 def prompts_of(messages: list[Message]) -> list[dict[str, str]]:
@@ -70,7 +90,8 @@ def prompts_of(messages: list[Message]) -> list[dict[str, str]]:
     return [{"role": message.role, "content": message.content} for message in messages]
 
 
-def _read(path: Path, parse: Callable[[str], Row]) -> list[Row]:
+def read_rows(path: Path, parse: Callable[[str], Row]) -> list[Row]:
+    """Parsed lines of a file; raises `data_unreadable` with all problems at once."""
     rows: list[Row] = []
     problems: list[str] = []
     try:

@@ -117,6 +117,31 @@ class PreferenceJob(TrainingJob):
     loss: Literal["sigmoid"] = "sigmoid"
 
 
+class RewardJob(TrainingJob):
+    """A model that scores responses, from whole rankings; it begins at the base model."""
+
+    command: Literal["reward"]
+    adapter: None = None
+    learning_rate: Rate = 3e-4
+    epochs: PositiveInt = 2
+    batch_size: PositiveInt = 2
+    loss: Literal["regression", "bradleyTerry"] = "regression"
+    center: Annotated[float, Field(ge=0)] = 0.01
+
+
+class ScoreJob(CommonJob):
+    """Scores of responses by a reward model; each row of `data` has a prompt and its responses."""
+
+    command: Literal["score"]
+    base_model: ExistingFolder
+    adapter: ExistingFolder
+    data: ExistingFile
+    device: Device = "auto"
+    precision: Precision = "auto"
+    threads: NonNegative = 0
+    output: Path
+
+
 class BaseJob(CommonJob):
     """A GGUF file into a folder that transformers can train, once."""
 
@@ -167,7 +192,15 @@ class AnswerJob(CommonJob):
 
 
 Job = Annotated[
-    SftJob | PreferenceJob | BaseJob | MergeJob | ConvertJob | QuantizeJob | AnswerJob,
+    SftJob
+    | PreferenceJob
+    | RewardJob
+    | ScoreJob
+    | BaseJob
+    | MergeJob
+    | ConvertJob
+    | QuantizeJob
+    | AnswerJob,
     Discriminator("command"),
 ]
 _ADAPTER: TypeAdapter[Job] = TypeAdapter(Job)

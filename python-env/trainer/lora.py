@@ -16,15 +16,18 @@ from trainer.job import LoraSettings
 ADAPTER = "default"
 
 
-def attach(model: nn.Module, settings: LoraSettings, seed: int) -> PeftModel:
-    """Put a fresh adapter on all linear layers except the output head."""
+def attach(
+    model: nn.Module, settings: LoraSettings, seed: int, *, scores: bool = False
+) -> PeftModel:
+    """Put a fresh adapter on all linear layers but the head; a scorer trains its head whole."""
     torch.manual_seed(seed)
     config = LoraConfig(
         r=settings.r,
         lora_alpha=settings.alpha,
         lora_dropout=settings.dropout,
         target_modules="all-linear",
-        task_type="CAUSAL_LM",
+        task_type="SEQ_CLS" if scores else "CAUSAL_LM",
+        modules_to_save=["score"] if scores else None,
     )
     return _prepare(get_peft_model(model, config), settings.dropout)
 
@@ -48,6 +51,11 @@ def load(model: nn.Module, folder: Path, *, trainable: bool) -> PeftModel:
 def trainable_parameters(model: nn.Module) -> dict[str, nn.Parameter]:
     """The adapter's weights by name, in a fixed order."""
     return {name: p for name, p in model.named_parameters() if p.requires_grad}
+
+
+def saved_name(name: str) -> str:
+    """How PEFT's file calls a parameter of the model."""
+    return name.replace(f".modules_to_save.{ADAPTER}.", ".").replace(f".{ADAPTER}.", ".")
 
 
 def save(model: PeftModel, folder: Path) -> None:

@@ -6,7 +6,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
+from transformers import (
+    AutoModelForCausalLM,
+    AutoModelForSequenceClassification,
+    AutoTokenizer,
+    GenerationConfig,
+    PreTrainedTokenizerBase,
+)
 
 from trainer.attention import NAME, Layout, Segment, unsupported
 from trainer.errors import TrainerError
@@ -25,25 +31,39 @@ class Base:
 
 def load_base(folder: Path, dtype: torch.dtype, device: torch.device) -> Base:
     """Load a model folder offline, from safetensors alone; raises `base_model_unreadable`."""
+    base = _load(AutoModelForCausalLM, folder, dtype, device)
+    _prove(base.model)
+    return base
+
+
+def load_scorer(folder: Path, dtype: torch.dtype, device: torch.device, seed: int) -> Base:
+    """The same model with a fresh head of one number in place of its vocabulary."""
+    torch.manual_seed(seed)
+    return _load(AutoModelForSequenceClassification, folder, dtype, device, num_labels=1)
+
+
+def _load(
+    kind: Any, folder: Path, dtype: torch.dtype, device: torch.device, **settings: Any
+) -> Base:
     try:
         tokenizer = AutoTokenizer.from_pretrained(
             folder, local_files_only=True, trust_remote_code=False
         )
-        model: Any = AutoModelForCausalLM.from_pretrained(
+        model: Any = kind.from_pretrained(
             folder,
             dtype=dtype,
             attn_implementation=NAME,
             local_files_only=True,
             trust_remote_code=False,
             use_safetensors=True,
+            **settings,
         )
     except (OSError, ValueError, KeyError, ImportError) as error:
         raise _unreadable(str(error)) from error
     model.to(device)
     model.config.use_cache = False
     model.requires_grad_(requires_grad=False)
-    _prove(model)
-    return Base(model, tokenizer, _end_ids(model, tokenizer))
+    return Base(model, tokenizer, _end_ids(folder, tokenizer))
 
 
 def response_logprobs(model: Any, row: Row) -> tuple[Tensor, Tensor]:
@@ -58,21 +78,39 @@ def response_logprobs(model: Any, row: Row) -> tuple[Tensor, Tensor]:
     return sums.index_add(0, row.owners, logprobs), lengths
 
 
+def response_scores(model: Any, row: Row) -> Tensor:
+    """The reward model's number for each response of a row, [count], read at its last token."""
+    states = _last_states(model, row.ids, row.positions, row.segments)
+    head = _without_adapter(model).score
+    weight = head.weight if isinstance(head, nn.Linear) else head.modules_to_save["default"].weight
+    return (states[row.ends].to(weight.dtype) @ weight.T)[:, 0]
+
+
 def _hidden(
     model: Any, ids: Tensor, positions: Tensor, segments: list[Segment]
 ) -> tuple[Tensor, Tensor]:
     """Last hidden states [tokens, size] of a row, and the output head [vocabulary, size]."""
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
-    layout = Layout(segments)
-    output = causal.base_model(
-        input_ids=ids[None], position_ids=positions[None], use_cache=False, layout=layout
-    )
-    if layout.visits != causal.config.get_text_config().num_hidden_layers:
-        raise unsupported("not all of its layers attend in the ordinary way")
-    head = causal.get_output_embeddings()
+    states = _last_states(model, ids, positions, segments)
+    head = _without_adapter(model).get_output_embeddings()
     if head.bias is not None:
         raise unsupported("its output layer has a bias")
-    return output.last_hidden_state[0], head.weight
+    return states, head.weight
+
+
+def _last_states(model: Any, ids: Tensor, positions: Tensor, segments: list[Segment]) -> Tensor:
+    whole = _without_adapter(model)
+    layout = Layout(segments)
+    output = whole.base_model(
+        input_ids=ids[None], position_ids=positions[None], use_cache=False, layout=layout
+    )
+    if layout.visits != whole.config.get_text_config().num_hidden_layers:
+        raise unsupported("not all of its layers attend in the ordinary way")
+    states: Tensor = output.last_hidden_state[0]
+    return states
+
+
+def _without_adapter(model: Any) -> Any:
+    return model.get_base_model() if hasattr(model, "get_base_model") else model
 
 
 def _prove(model: nn.Module) -> None:
@@ -97,7 +135,10 @@ def _unreadable(reason: str) -> TrainerError:
     )
 
 
-def _end_ids(model: Any, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
-    configured = model.generation_config.eos_token_id
+def _end_ids(folder: Path, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
+    try:
+        configured = GenerationConfig.from_pretrained(folder, local_files_only=True).eos_token_id
+    except OSError:
+        configured = None
     ids = configured if isinstance(configured, list) else [configured]
     return frozenset(i for i in [*ids, tokenizer.eos_token_id] if isinstance(i, int))

@@ -12,13 +12,14 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import logsigmoid
 
-from trainer.data import Ranking, prompts_of, read_rankings
+from trainer.data import read_rankings
 from trainer.events import EventWriter
 from trainer.files import staged_file
+from trainer.groups import Group, read_groups
 from trainer.job import PreferenceJob
 from trainer.model import response_logprobs
 from trainer.progress import Figures
-from trainer.rows import Text, group_text, make_row
+from trainer.rows import Text, make_row
 from trainer.session import Session, run_training
 from trainer.stop import StopSignal
 
@@ -29,22 +30,13 @@ def run(job: PreferenceJob, events: EventWriter, stop: StopSignal) -> None:
     held_out = read_rankings(job.held_out) if job.held_out else []
 
     def build(session: Session) -> tuple[PreferenceTask, list[Text], int]:
-        groups = _groups(session, rows)
+        groups = read_groups(session, rows)
         session.require([group.text for group in groups])
-        held_out_groups = _groups(session, held_out)
+        held_out_groups = read_groups(session, held_out)
         task = PreferenceTask(session, groups, held_out_groups)
         return task, [group.text for group in groups], len(held_out_groups)
 
     run_training(job, events, stop, "Learning from the rankings", build)
-
-
-@dataclass(frozen=True)
-class Group:
-    """A ranking, tokenized; pairs are (better, worse), `best` the responses of the lowest rank."""
-
-    text: Text
-    pairs: list[tuple[int, int]]
-    best: list[int]
 
 
 @dataclass(frozen=True)
@@ -136,32 +128,6 @@ def _logprobs(session: Session, group: Group) -> tuple[Tensor, Tensor]:
     """
     row = make_row([group.text]).to(session.placement.device)
     return response_logprobs(session.model, row)
-
-
-def _groups(session: Session, rankings: list[Ranking]) -> list[Group]:
-    ordered = [ranking for ranking in rankings if ranking.pairs()]
-    if len(ordered) < len(rankings):
-        session.events.warning(
-            "rankings_all_tied",
-            f"{len(rankings) - len(ordered)} of {len(rankings)} rankings hold only ties; "
-            "they say nothing about which draft is better and were left out.",
-        )
-    kept: list[Ranking] = session.without_control_tokens(
-        ordered, lambda row: [*row.responses, *(m.content for m in row.messages)]
-    )
-    groups = [(ranking.id, _group(session, ranking)) for ranking in kept]
-    by_text = {id(group.text): group for _, group in groups}
-    fitting = session.fitting([(name, g.text) for name, g in groups], session.job.max_length)
-    return [by_text[id(text)] for text in fitting]
-
-
-def _group(session: Session, ranking: Ranking) -> Group:
-    messages = prompts_of(ranking.messages)
-    responses = [session.template.answer(messages, text) for text in ranking.responses]
-    text = group_text(session.template.prompt(messages), responses)
-    lowest = min(ranking.ranks)
-    best = [index for index, rank in enumerate(ranking.ranks) if rank == lowest]
-    return Group(text, ranking.pairs(), best)
 
 
 def _references(session: Session, groups: list[Group]) -> list[Tensor]:

@@ -45,6 +45,8 @@ class Row:
     sources: Tensor
     targets: Tensor
     owners: Tensor
+    ends: Tensor
+    """The place of each response's last token."""
     count: int
 
     def to(self, device: torch.device) -> "Row":
@@ -56,6 +58,7 @@ class Row:
             self.sources.to(device),
             self.targets.to(device),
             self.owners.to(device),
+            self.ends.to(device),
             self.count,
         )
 
@@ -102,8 +105,10 @@ def make_row(texts: Sequence[Text]) -> Row:
     sources: list[int] = []
     targets: list[int] = []
     owners: list[int] = []
+    ends: list[int] = []
     count = 0
     for text in texts:
+        ends += [len(ids) + end - 1 for end in text.segment.ends]
         sources += [len(ids) + source for source in text.sources]
         owners += [count + owner for owner in text.owners]
         ids += text.ids
@@ -119,6 +124,7 @@ def make_row(texts: Sequence[Text]) -> Row:
         as_tensor(sources),
         as_tensor(targets),
         as_tensor(owners),
+        as_tensor(ends),
         count,
     )
 

@@ -15,9 +15,9 @@ from trainer.device import Placement, place
 from trainer.errors import TrainerError
 from trainer.events import EventWriter
 from trainer.finished import Output
-from trainer.job import Precision, TrainingJob
+from trainer.job import Precision, RewardJob, TrainingJob
 from trainer.loop import Loop, Task
-from trainer.model import Base, load_base
+from trainer.model import Base, load_base, load_scorer
 from trainer.rows import Text
 from trainer.stop import StopSignal
 from trainer.template import ChatTemplate
@@ -113,10 +113,14 @@ def run_training(
 def _open(job: TrainingJob, output: Output, events: EventWriter, stop: StopSignal) -> Session:
     start = time.perf_counter()
     placement = place(job.device, _precision(job, output), job.threads)
-    base = load_base(job.base_model, placement.dtype, placement.device)
+    scores = isinstance(job, RewardJob)
+    if scores:
+        base = load_scorer(job.base_model, placement.dtype, placement.device, job.seed)
+    else:
+        base = load_base(job.base_model, placement.dtype, placement.device)
     template = ChatTemplate(base.tokenizer, base.end_ids)
     if job.adapter is None:
-        model = lora.attach(base.model, job.lora, job.seed)
+        model = lora.attach(base.model, job.lora, job.seed, scores=scores)
     else:
         model = lora.load(base.model, job.adapter, trainable=True)
     print(f"model loaded in {time.perf_counter() - start:.1f} s", flush=True)

@@ -18,7 +18,7 @@ def adapter_bytes(folder: Path) -> bytes:
     return (folder / "adapter" / "adapter_model.safetensors").read_bytes()
 
 
-@pytest.mark.parametrize("command", ["sft", "preference"])
+@pytest.mark.parametrize("command", ["sft", "preference", "reward"])
 def test_a_stopped_run_resumes_bit_for_bit(
     command: str,
     sft: Fields,
