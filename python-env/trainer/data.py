@@ -58,6 +58,12 @@ class Ranking(Wire):
         order = range(len(self.ranks))
         return [(a, b) for a in order for b in order if self.ranks[a] < self.ranks[b]]
 
+    def choices(self) -> list[tuple[int, list[int]]]:
+        """Each response that was preferred to any, with those it was chosen from, itself first."""
+        order = range(len(self.ranks))
+        worse = {a: [b for b in order if self.ranks[a] < self.ranks[b]] for a in order}
+        return [(a, [a, *others]) for a, others in worse.items() if others]
+
     def targets(self) -> list[float]:
         """What a reward model is to say: the scores given, else even steps from +1 down to −1.
 

@@ -12,12 +12,14 @@ from trainer.template import ChatTemplate
 class Group:
     """A ranking, tokenized; pairs are (better, worse), `best` the responses of the lowest rank.
 
+    Each choice is a response and those it was chosen from: itself and all of a later rank.
     `scores` runs from +1 for the best response to −1 for the worst.
     """
 
     text: Text
     pairs: list[tuple[int, int]]
     best: list[int]
+    choices: list[tuple[int, list[int]]]
     scores: list[float]
 
 
@@ -45,4 +47,4 @@ def _group(template: ChatTemplate, ranking: Ranking) -> Group:
     text = group_text(template.prompt(messages), responses)
     lowest = min(ranking.ranks)
     best = [index for index, rank in enumerate(ranking.ranks) if rank == lowest]
-    return Group(text, ranking.pairs(), best, ranking.targets())
+    return Group(text, ranking.pairs(), best, ranking.choices(), ranking.targets())

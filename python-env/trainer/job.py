@@ -114,7 +114,7 @@ class PreferenceJob(TrainingJob):
     batch_size: PositiveInt = 1
     beta: Annotated[float, Field(gt=0)] = 0.1
     sft_weight: Annotated[float, Field(ge=0)] = 0.0
-    loss: Literal["sigmoid"] = "sigmoid"
+    loss: Literal["sigmoid", "plackettLuce"] = "sigmoid"
 
 
 class RewardJob(TrainingJob):

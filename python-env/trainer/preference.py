@@ -1,7 +1,8 @@
 """Direct preference optimization on whole rankings (Rafailov et al. 2023, arXiv 2305.18290).
 
 A ranking of K drafts is one row: the prompt once, then each draft. The loss is the mean over all
-ordered pairs of a step and equals training on the pairs one by one, at a fraction of the work.
+ordered pairs of a step and equals training on the pairs one by one, at a fraction of the work; or
+by Plackett–Luce the mean over the choices that make the order: best of all, best of the rest.
 """
 
 from dataclasses import dataclass
@@ -57,6 +58,18 @@ def pair_terms(
     return PairTerms(-logsigmoid(margins), margins)
 
 
+def choice_losses(
+    policy: Tensor, reference: Tensor, choices: list[tuple[int, list[int]]], beta: float
+) -> Tensor:
+    """−log of the chance of each choice by Plackett–Luce, [choices] (Rafailov et al., appendix).
+
+    A choice is made among the response itself and all worse ones, so tied responses are never set
+    against each other.
+    """
+    rewards = beta * (policy - reference)
+    return torch.stack([rewards[seen].logsumexp(0) - rewards[best] for best, seen in choices])
+
+
 class PreferenceTask:
     """The loss over ordered pairs; the reference is the model as this stage found it."""
 
@@ -98,20 +111,25 @@ class PreferenceTask:
         stop: StopSignal | None,
     ) -> Figures:
         job: PreferenceJob = self._session.job
+        listwise = job.loss == "plackettLuce"
         pair_count = sum(len(group.pairs) for group in groups)
+        count = sum(len(group.choices) for group in groups) if listwise else pair_count
         loss_sum = margin_sum = right = 0.0
         for group, known in zip(groups, references, strict=True):
             if stop:
                 stop.check()
             policy, lengths = _logprobs(self._session, group)
             terms = pair_terms(policy, known.to(policy), group.pairs, job.beta)
-            loss = preference = terms.losses.sum() / pair_count
+            losses = terms.losses
+            if listwise:
+                losses = choice_losses(policy, known.to(policy), group.choices, job.beta)
+            loss = preference = losses.sum() / count
             if job.sft_weight:
                 nats = -(policy / lengths)[group.best].mean() / len(groups)
                 loss = loss + job.sft_weight * nats
             if learn:
                 loss.backward()
-            # Without the SFT term: comparable with ln 2, where nothing is preferred.
+            # Without the SFT term: comparable with where nothing is preferred, ln 2 a pair.
             loss_sum += preference.item()
             margin_sum += terms.margins.sum().item()
             # Before the first step every margin is exactly zero, which is chance and not wrong.

@@ -11,10 +11,11 @@ from transformers import AutoModelForCausalLM
 
 from trainer import lora
 from trainer.attention import NAME
+from trainer.data import Ranking
 from trainer.job import LoraSettings
 from trainer.logprob import token_logprobs
 from trainer.model import response_logprobs
-from trainer.preference import pair_terms
+from trainer.preference import choice_losses, pair_terms
 from trainer.rows import Text, conversation_text, fill_rows, group_text, make_row
 from trainer.template import Turn
 
@@ -158,3 +159,20 @@ def test_rows_are_filled_up_to_the_limit_and_a_longer_text_has_its_own() -> None
 
     rows = fill_rows([text(4), text(5), text(3), text(20), text(2)], limit=10)
     assert [[len(t.ids) for t in row] for row in rows] == [[4, 5], [3], [20], [2]]
+
+
+def test_plackett_luce_is_the_chance_of_drawing_the_order_and_two_drafts_are_a_pair() -> None:
+    policy, reference = torch.tensor([-5.0, -7.0, -6.0]), torch.tensor([-6.0, -6.5, -6.0])
+    weights = (BETA * (policy - reference)).exp()
+
+    def losses(ranks: list[int]) -> Tensor:
+        row = {"id": "r", "messages": [{"role": "user", "content": "x"}]}
+        ranking = Ranking.model_validate(row | {"responses": ["a", "b", "c"], "ranks": ranks})
+        return choice_losses(policy, reference, ranking.choices(), BETA)
+
+    order = weights[2] / weights.sum() * weights[0] / (weights[0] + weights[1])
+    torch.testing.assert_close(losses([1, 2, 0]).sum(), -order.log())
+    tied = weights[0] / (weights[0] + weights[2]), weights[1] / (weights[1] + weights[2])
+    torch.testing.assert_close(losses([0, 0, 1]), -torch.stack(tied).log())
+    pair = choice_losses(policy, reference, [(0, [0, 1])], BETA)
+    torch.testing.assert_close(pair, pair_terms(policy, reference, [(0, 1)], BETA).losses)

@@ -82,7 +82,7 @@ def test_grouped_scores_losses_and_gradients_equal_separate_sequences(
     lora.fuse(grouped)
     texts = [group_text(p, r) for p, r in zip(PROMPTS, RESPONSES, strict=True)]
     scores = response_scores(grouped, make_row(texts))
-    groups = [Group(text, PAIRS, [0], TARGETS) for text in texts]
+    groups = [Group(text, PAIRS, [0], [], TARGETS) for text in texts]
     losses = [
         group_loss(own, group, kind, 0.01)
         for own, group in zip(scores.split(3), groups, strict=True)

@@ -1,6 +1,7 @@
 """Runs as the app starts them: what they learn, and what they refuse."""
 
 import json
+import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,16 @@ def test_sft_learns_a_small_set_by_heart_and_says_so(
     assert outcome.of("stage")[0]["totalSteps"] == 120
     assert outcome.of("stage")[0]["settings"]["learningRate"] == 0.005
     assert len([m for m in outcome.of("metric") if m["split"] == "train"]) == 120
+
+
+def test_rankings_are_learned_as_whole_orders_too(
+    preference: Fields, rankings: Path, run_job: RunJob
+) -> None:
+    outcome = run_job("preference", **preference | {"loss": "plackettLuce"}, heldOut=rankings)
+    held_out = [m for m in outcome.of("metric") if m["split"] == "heldOut"]
+    # Nothing preferred: one of three, then one of two.
+    assert held_out[0]["loss"] == pytest.approx((math.log(3) + math.log(2)) / 2, abs=1e-3)
+    assert held_out[-1]["preferenceAccuracy"] == 1.0
 
 
 def test_rankings_are_learned(preference: Fields, rankings: Path, run_job: RunJob) -> None:
