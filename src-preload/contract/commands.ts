@@ -92,6 +92,9 @@ export const commands = {
   'rank.expand': { title: 'Expand, return', menu: 'Rank', keys: ' ' },
   'rank.compare': { title: 'Hold to compare', menu: 'Rank', keys: 'd' },
   'rank.next': { title: 'Next topic', menu: 'Rank', keys: 'enter' },
+  'rank.verdict': { title: 'Accept or reject instead', menu: 'Rank', keys: 'a' },
+  'rank.rejectAll': { title: 'Reject all', menu: 'Rank', keys: 'x' },
+  'rank.became': { title: 'What it became', menu: 'Rank', keys: 'w' },
   'rank.leave': { title: 'Done for now', menu: 'Rank', keys: 'escape' },
 
   /** Of the list or table that has the focus. */
