@@ -71,6 +71,8 @@ export const commands = {
 
   /** The one next step of the loop, with its words of the moment. */
   'home.next': { title: 'Take the next step', menu: 'Go', keys: 'enter' },
+  'home.removeSample': { title: 'Remove the sample', menu: 'File' },
+  'home.installPython': { title: 'Install Python now', menu: 'Model' },
 
   'persona.rank': { title: 'Rank drafts', menu: 'Persona', keys: 'r' },
   'persona.write': { title: 'Write drafts', menu: 'Persona', keys: 'w' },
@@ -81,6 +83,15 @@ export const commands = {
   'topic.rank': { title: 'Rank drafts', menu: 'Draft', keys: 'r' },
   'topic.write': { title: 'Write drafts', menu: 'Draft', keys: 'w' },
   'topic.sampling': { title: 'Writer and sampling', menu: 'Draft' },
+  'topic.defaults': { title: 'Back to the default sampling', menu: 'Draft' },
+  'topic.again1': { title: 'Write draft A again', menu: 'Draft' },
+  'topic.again2': { title: 'Write draft B again', menu: 'Draft' },
+  'topic.again3': { title: 'Write draft C again', menu: 'Draft' },
+  'topic.again4': { title: 'Write draft D again', menu: 'Draft' },
+  'topic.history': { title: 'Earlier drafts', menu: 'Draft', keys: 'h' },
+  'topic.comment': { title: 'Comment on the topic', menu: 'Draft', keys: 'c' },
+  'topic.rankAgain': { title: 'Rank again', menu: 'Draft' },
+  'topic.takeBack': { title: 'Take the ranking back', menu: 'Draft', keys: 'u' },
   'topic.edit': { title: 'Edit topic', menu: 'Draft' },
   'topic.delete': { title: 'Delete topic', menu: 'Draft' },
 
