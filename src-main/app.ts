@@ -1,9 +1,12 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import type { Handlers } from '@contract/calls'
 import type { Job } from '@contract/jobs'
+import type { windowCalls } from '@contract/window'
 import { notWritable, openDatabase } from './database/connection'
 import type { Database } from './database/schema'
+import { datasetHandlers } from './datasets/datasets'
 import { createExports } from './deploy/exports'
 import { draftHandlers } from './drafts/drafts'
 import type { Events } from './events'
@@ -21,6 +24,7 @@ import { personaHandlers } from './personas/personas'
 import { getPersona } from './personas/repository'
 import { lockFolder } from './processes/lock'
 import { createPython, pythonHandlers } from './python/python'
+import { commentHandlers } from './rankings/comments'
 import { rankingHandlers } from './rankings/rankings'
 import type { Secrets } from './secrets'
 import { topicHandlers } from './topics/topics'
@@ -41,14 +45,17 @@ export type AppOptions = {
   trainerDir: string
   spawnLlamaHost: () => HostProcess
   secrets: Secrets
+  /** Where other programs, such as LM Studio, keep their own; the person's home when left out. */
+  userHome?: string
   appVersion: string
   events: Events
   /** Of the embedded engine; chosen from the machine's cores when left out. */
   threads?: number
 }
 
-/** The calls that a face answers itself, because they need a dialog. */
-type FaceCall = 'project.get' | 'project.choose'
+/** The calls that a face answers itself, because they need its dialogs, menus or windows. */
+export type FaceCall =
+  'project.get' | 'project.choose' | 'project.reveal' | keyof typeof windowCalls
 
 export type App = {
   projectName: string
@@ -100,6 +107,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     db,
     events,
     secrets,
+    userHome: options.userHome ?? os.homedir(),
     embeddedModels: models.writers,
     embeddedGenerator,
     connect: createServer
@@ -158,6 +166,8 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       defaults: engines.settings
     }),
     ...rankingHandlers({ db, events, writingNow, appVersion }),
+    ...commentHandlers({ db, events }),
+    ...datasetHandlers({ db }),
     ...engines.handlers,
     ...pythonHandlers(python),
     ...runHandlers(runs),

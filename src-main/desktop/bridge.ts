@@ -34,6 +34,7 @@ async function answer(
     const error = new AppError({ code: 'forbidden', message: 'This page may not use the app.' })
     return { ok: false, error: error.toEnvelope() }
   }
+  await session.ready()
   return answerCall({ handlers: (): Handlers => session.handlers(), name, input })
 }
 

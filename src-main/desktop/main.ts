@@ -1,13 +1,16 @@
-import { app, BrowserWindow } from 'electron'
-import { appPaths, moveDataFolder } from './paths'
+import { app, BrowserWindow, nativeTheme } from 'electron'
+import { createEvents } from '../events'
 import { registerBridge } from './bridge'
 import { lockDown } from './guard'
-import { installMenu } from './menu'
+import { createMenu } from './menu'
+import { appPaths, moveDataFolder, projectToOpen } from './paths'
 import { holdOffSleep } from './power'
 import { registerAppProtocol, serveRenderer } from './protocol'
-import { createSession } from './session'
 import { confirmQuit } from './quit'
+import { createSession } from './session'
 import { openWindow } from './window'
+import { windowHandlers } from './window-calls'
+import { windowStateFile } from './window-state'
 
 moveDataFolder()
 registerAppProtocol()
@@ -20,18 +23,31 @@ else app.quit()
 async function start(): Promise<void> {
   await app.whenReady()
   const paths = appPaths()
-  const session = createSession(paths)
+  const state = windowStateFile(paths.dataDir)
+  nativeTheme.themeSource = state.read().theme
+  const events = createEvents()
+  const menu = createMenu((id) => {
+    events.emit('window.command', { id })
+  })
+  const session = createSession({
+    paths,
+    events,
+    windowHandlers: windowHandlers({ menu, state }),
+    onChosen: (project) => {
+      state.update({ project })
+    }
+  })
   serveRenderer(paths.rendererDir)
   registerBridge(session)
   holdOffSleep(session)
-  installMenu()
-  await session.open(paths.projectDir)
-  openWindow(paths)
+  // The window comes first: while it reads its page in, the project opens behind it.
+  openWindow(paths, state)
+  void session.open(projectToOpen(state.read().project))
 
   const showWindow = (): void => {
     const window = BrowserWindow.getAllWindows()[0]
     if (!window) {
-      openWindow(paths)
+      openWindow(paths, state)
       return
     }
     if (window.isMinimized()) window.restore()

@@ -1,9 +1,8 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 
 export type AppPaths = {
-  /** The project that opens at the start: `--project DIR`, or the person's own. */
-  projectDir: string
   /** What belongs to the machine and not to a project: Python, base models, secrets. */
   dataDir: string
   /** What ships with the app: starter model, uv, converter. */
@@ -26,7 +25,6 @@ export function appPaths(): AppPaths {
   const shipped = app.isPackaged ? process.resourcesPath : root
   const dataDir = app.getPath('userData')
   return {
-    projectDir: option('--project') ?? path.join(dataDir, 'projects', 'My voice'),
     dataDir,
     resourcesDir: path.join(shipped, 'resources'),
     trainerDir: path.join(shipped, 'python-env'),
@@ -34,6 +32,15 @@ export function appPaths(): AppPaths {
     preload: path.join(root, 'out', 'preload', 'index.cjs'),
     llamaHost: path.join(root, 'out', 'main', 'llama-host.js')
   }
+}
+
+/**
+ * The project that opens at the start: `--project DIR`, else the one that was chosen last and is
+ * still there, else the person's own.
+ */
+export function projectToOpen(last: string | null): string {
+  const own = path.join(app.getPath('userData'), 'projects', 'My voice')
+  return option('--project') ?? (last !== null && fs.existsSync(last) ? last : own)
 }
 
 function option(name: string): string | null {

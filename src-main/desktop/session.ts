@@ -1,13 +1,14 @@
-import { dialog } from 'electron'
+import { dialog, shell } from 'electron'
 import { calls, type CallName, type Handlers } from '@contract/calls'
 import type { ProjectState } from '@contract/project'
-import { createApp, type App } from '../app'
-import { toAppError, type AppError } from '../app-error'
-import { createEvents, type Events } from '../events'
+import { createApp, type App, type FaceCall } from '../app'
+import { AppError, toAppError } from '../app-error'
+import type { Events } from '../events'
 import { spawnHost } from './llama-host'
 import type { AppPaths } from './paths'
 import { keychainSecrets } from './secrets'
 import { appVersion } from './version'
+import type { WindowHandlers } from './window-calls'
 
 /** The project that is open in the window, or why none is. */
 export type Session = {
@@ -15,6 +16,8 @@ export type Session = {
   /** @throws AppError why no project is open, for all calls but those of the project itself */
   handlers: () => Handlers
   open: (projectDir: string) => Promise<ProjectState>
+  /** Settled when no project is being opened: the window is there before its project. */
+  ready: () => Promise<unknown>
   /** The open project's services; null when none is open. */
   app: () => App | null
   close: () => Promise<void>
@@ -22,9 +25,18 @@ export type Session = {
 
 type Current = { path: string; app: App } | { path: string; error: AppError }
 
-export function createSession(paths: AppPaths): Session {
-  const events = createEvents()
+type SessionOptions = {
+  paths: AppPaths
+  events: Events
+  windowHandlers: WindowHandlers
+  /** Called when the person chose a project, to open it again at the next start. */
+  onChosen: (projectDir: string) => void
+}
+
+export function createSession(options: SessionOptions): Session {
+  const { paths, events, windowHandlers, onChosen } = options
   let current: Current | null = null
+  let opening: Promise<unknown> = Promise.resolve()
 
   const state = (): ProjectState => {
     if (!current) throw new Error('No project was opened yet.')
@@ -36,14 +48,28 @@ export function createSession(paths: AppPaths): Session {
     if (current && 'app' in current) await current.app.close()
     current = null
   }
-  const open = async (projectDir: string): Promise<ProjectState> => {
-    await close()
-    current = await openProject(paths, projectDir, events)
-    events.changed('project')
-    return state()
+  const open = (projectDir: string): Promise<ProjectState> => {
+    const opened = (async () => {
+      await close()
+      current = await openProject(paths, projectDir, events)
+      events.changed('project')
+      return state()
+    })()
+    opening = opened.catch(() => null)
+    return opened
   }
-  const projectHandlers: Pick<Handlers, 'project.get' | 'project.choose'> = {
+  const faceHandlers: Pick<Handlers, FaceCall> = {
+    ...windowHandlers,
     'project.get': state,
+    'project.reveal': async () => {
+      const problem = await shell.openPath(state().path)
+      if (problem === '') return {}
+      throw new AppError({
+        code: 'not_found',
+        message: `The folder could not be shown: ${problem}.`,
+        remedy: { text: 'Open it in your file browser.' }
+      })
+    },
     'project.choose': async () => {
       const chosen = await dialog.showOpenDialog({
         title: 'Choose a project folder',
@@ -51,19 +77,23 @@ export function createSession(paths: AppPaths): Session {
         properties: ['openDirectory', 'createDirectory']
       })
       const [folder] = chosen.filePaths
-      return chosen.canceled || folder === undefined ? state() : open(folder)
+      if (chosen.canceled || folder === undefined) return state()
+      const opened = await open(folder)
+      if (opened.state === 'open') onChosen(folder)
+      return opened
     }
   }
 
   return {
     events,
     open,
+    ready: () => opening,
     close,
     app: () => (current && 'app' in current ? current.app : null),
     handlers: () => {
-      if (current && 'app' in current) return { ...current.app.handlers, ...projectHandlers }
+      if (current && 'app' in current) return { ...current.app.handlers, ...faceHandlers }
       const error = current?.error ?? new Error('No project was opened yet.')
-      return { ...refuseAll(error), ...projectHandlers }
+      return { ...refuseAll(error), ...faceHandlers }
     }
   }
 }

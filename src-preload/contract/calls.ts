@@ -10,6 +10,7 @@ import { pythonCalls } from './python'
 import { rankingCalls } from './rankings'
 import { topicCalls } from './topics'
 import { runCalls } from './training'
+import { windowCalls } from './window'
 
 /**
  * Everything the window may ask of the main process: name → schemas of input and output.
@@ -26,7 +27,8 @@ export const calls = {
   ...jobCalls,
   ...pythonCalls,
   ...runCalls,
-  ...modelCalls
+  ...modelCalls,
+  ...windowCalls
 }
 
 export type CallName = keyof typeof calls

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CommandId } from './commands'
 import { Id } from './common'
 import { WritingSnapshot } from './drafts'
 import { Job } from './jobs'
@@ -31,6 +32,8 @@ export const events = {
   'runs.events': z.object({ runId: Id, events: z.array(TrainerEvent) }),
   /** Suggestions so far; `topics.suggest` answers with the last of these. */
   'topics.suggested': z.object({ requestId: Id, titles: z.array(z.string()) }),
+  /** Chosen in the application menu: the window runs it. */
+  'window.command': z.object({ id: CommandId }),
   'chat.answer': z.object({ chatId: Id, answer: ChatAnswer })
 }
 

@@ -30,7 +30,8 @@ export const Activity = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('ranking'), id: Id }),
       z.object({ kind: z.literal('persona'), id: Id }),
-      z.object({ kind: z.literal('topics'), ids: z.array(Id) })
+      z.object({ kind: z.literal('topics'), ids: z.array(Id) }),
+      z.object({ kind: z.literal('sample') })
     ])
     .nullable(),
   /** The job to open, when it is one. */
@@ -75,6 +76,8 @@ export const projectCalls = {
   'project.get': { input: Nothing, output: ProjectState },
   /** Asks for a folder and opens the project in it, making one where there is none. */
   'project.choose': { input: Nothing, output: ProjectState },
+  /** Shows the open project's folder in the system's own file browser. */
+  'project.reveal': { input: Nothing, output: Nothing },
   /** Hides the sample's personas as deleting each would; `restoreSample` brings them back. */
   'project.removeSample': { input: Nothing, output: z.object({ personas: z.int() }) },
   'project.restoreSample': { input: Nothing, output: z.object({ personas: z.int() }) },

@@ -2,13 +2,12 @@ import { expect, expectTypeOf, test } from 'vitest'
 import type { Bridge } from '@contract/bridge'
 import { calls, type CallName, type Handlers } from '@contract/calls'
 import { ErrorEnvelope } from '@contract/errors'
-import type { App } from '../../../src-main/app'
+import type { App, FaceCall } from '../../../src-main/app'
 import { answerCall } from '../../../src-main/answer-call'
 import { AppError } from '../../../src-main/app-error'
 
 test('every call is answered: by the app, or by the face that has the dialogs', () => {
-  type FaceCalls = 'project.get' | 'project.choose'
-  expectTypeOf<keyof App['handlers'] | FaceCalls>().toEqualTypeOf<CallName>()
+  expectTypeOf<keyof App['handlers'] | FaceCall>().toEqualTypeOf<CallName>()
   expectTypeOf<keyof Bridge['calls']>().toEqualTypeOf<CallName>()
   expectTypeOf<keyof Handlers>().toEqualTypeOf<CallName>()
 })
