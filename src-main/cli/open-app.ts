@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { createApp, forkHost, type App } from '../app'
 import { createEvents } from '../events'
-import { memorySecrets } from '../secrets'
+import { memorySecrets, tokenForAnyServer, type Secrets } from '../secrets'
 
 /** The app without a window. Files lie where the build put them: `out/main/` beside `resources/`. */
 export async function openTerminalApp({ projectDir }: { projectDir: string }): Promise<App> {
@@ -15,7 +15,7 @@ export async function openTerminalApp({ projectDir }: { projectDir: string }): P
     resourcesDir: path.join(root, 'resources'),
     trainerDir: path.join(root, 'python-env'),
     spawnLlamaHost: () => forkHost(path.join(import.meta.dirname, 'llama-host.js')),
-    secrets: memorySecrets(tokenFromEnvironment()),
+    secrets: secretsFromEnvironment(),
     appVersion: versionIn(root),
     events: createEvents()
   })
@@ -38,9 +38,9 @@ function dataDir(): string {
   }
 }
 
-function tokenFromEnvironment(): Record<string, string> {
+function secretsFromEnvironment(): Secrets {
   const token = process.env['UNDERSTUDY_SERVER_TOKEN']
-  return token ? { 'server-token': token } : {}
+  return token ? tokenForAnyServer(token) : memorySecrets()
 }
 
 function versionIn(root: string): string {

@@ -1,6 +1,6 @@
 import type { Sampling } from '@contract/generation'
 import { AppError } from '../app-error'
-import type { GeneratedDraft, GenerateRequest, WrittenDraft } from './generator'
+import type { GeneratedDraft, GenerateRequest } from './generator'
 import { draftSeed } from './seeds'
 
 /** One draft to write. */
@@ -23,7 +23,9 @@ export async function writeDistinct(
   request: GenerateRequest,
   write: WriteTasks
 ): Promise<GeneratedDraft[]> {
-  const { count, signal, onToken } = request
+  const { count, unlike = [], signal, onToken } = request
+  // A draft alone is written as its seed has it, so that it can be written again.
+  const alone = count === 1 && unlike.length === 0
   const drafts: GeneratedDraft[] = []
   let missing = Array.from({ length: count }, (_, index) => index)
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -31,7 +33,7 @@ export async function writeDistinct(
     // Pieces of a second writing would be appended to the first one's text, so they are not told.
     const written = await write(tasks, attempt === 0 ? onToken : undefined)
     for (const draft of written) drafts[draft.index] = marked(draft, tasks, request.sampling)
-    missing = count === 1 || signal?.aborted === true ? [] : repeats(drafts)
+    missing = alone || signal?.aborted === true ? [] : repeats(drafts, unlike)
     if (missing.length === 0) return drafts
   }
   for (const index of missing) drafts[index] = { index, error: alwaysTheSame() }
@@ -66,18 +68,18 @@ function marked(draft: GeneratedDraft, tasks: WriteTask[], asked: Sampling): Gen
 }
 
 /** Indices of the drafts that say nothing, or nothing that an earlier one does not say. */
-function repeats(drafts: GeneratedDraft[]): number[] {
-  const said = new Set([''])
+function repeats(drafts: GeneratedDraft[], unlike: string[]): number[] {
+  const said = new Set(['', ...unlike.map(wording)])
   return drafts.flatMap((draft) => {
     if ('error' in draft) return []
-    const text = wording(draft)
+    const text = wording(draft.text)
     if (said.has(text)) return [draft.index]
     said.add(text)
     return []
   })
 }
 
-const wording = ({ text }: WrittenDraft): string => text.replace(/\s+/g, ' ').trim()
+const wording = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 const alwaysTheSame = (): AppError =>
   new AppError({

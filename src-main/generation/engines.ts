@@ -1,36 +1,39 @@
-import { z } from 'zod'
 import type { Handlers } from '@contract/calls'
-import {
-  Sampling,
+import type {
+  DraftOrigin,
+  EngineSettings,
+  ServerName,
   Writer,
-  type EngineSettings,
-  type EngineStatus,
-  type WriterChoice
+  WriterChoice
 } from '@contract/generation'
-import { AppError, toAppError } from '../app-error'
+import { AppError } from '../app-error'
 import type { Database } from '../database/schema'
 import type { Events } from '../events'
 import type { Secrets } from '../secrets'
-import { readSetting, writeSetting } from '../settings/repository'
+import { readEngines, saveEngines, tidyAddress, type SavedEngines } from './engine-settings'
+import { engineStatus, type EmbeddedModel } from './engine-status'
 import type { Generator } from './generator'
-
-/** A GGUF that the embedded engine can load. */
-export type EmbeddedModel = { id: string; name: string; detail: string }
-
-/** An OpenAI-compatible server, as far as the settings need it. */
-export type Server = {
-  generator: (model: string) => Generator
-  listModels: () => Promise<string[]>
-}
+import type { Server, ServerOptions } from './openai-compatible/server'
+import { createServers } from './servers'
+import { createServerTokens } from './server-tokens'
 
 type Options = {
   db: Database
   events: Events
   secrets: Secrets
+  /** The person's home folder, where LM Studio keeps its own. */
+  userHome: string
   embeddedModels: () => Promise<EmbeddedModel[]>
   /** @throws AppError when the model's file is gone or unreadable */
   embeddedGenerator: (modelId: string) => Promise<Generator>
-  connect: (server: { baseUrl: string; token: string | null }) => Server
+  connect: (options: ServerOptions) => Server
+}
+
+export type WriterInUse = {
+  generator: Generator
+  /** Its name for the record, where the server does not echo one. */
+  model: string
+  engine: DraftOrigin['engine']
 }
 
 export type Engines = {
@@ -38,35 +41,16 @@ export type Engines = {
   settings: () => Promise<EngineSettings>
   /** The model that writes unless another is chosen; null where there is none at all. */
   writer: () => Promise<Writer | null>
-  /** What writes with this choice, and its name for the record. */
-  writerFor: (writer: Writer) => Promise<{ generator: Generator; model: string }>
-}
-
-const TOKEN = 'server-token'
-const SETTING = 'engines'
-
-const Saved = z.object({
-  writer: Writer.nullable(),
-  sampling: Sampling,
-  draftsPerTopic: z.int(),
-  baseUrl: z.string()
-})
-
-const DEFAULTS: z.infer<typeof Saved> = {
-  writer: null,
-  sampling: Sampling.parse({}),
-  draftsPerTopic: 3,
-  // LM Studio's own port.
-  baseUrl: 'http://127.0.0.1:1234/v1'
+  /** What writes with this choice. @throws AppError when the model is gone */
+  writerFor: (writer: Writer) => Promise<WriterInUse>
 }
 
 /** Which model writes, with what settings, and whether it answers. */
 export function createEngines(options: Options): Engines {
-  const { db, events, secrets, embeddedModels, embeddedGenerator, connect } = options
-
-  const saved = (): Promise<z.infer<typeof Saved>> => readSetting(db, SETTING, Saved, DEFAULTS)
-  const server = async (): Promise<Server> =>
-    connect({ baseUrl: (await saved()).baseUrl, token: await secrets.read(TOKEN) })
+  const { db, events, embeddedModels, embeddedGenerator } = options
+  const tokens = createServerTokens(options.secrets)
+  const saved = (): Promise<SavedEngines> => readEngines(db, tokens)
+  const servers = createServers({ ...options, tokens, saved })
 
   const writer = async (): Promise<Writer | null> => {
     const chosen = (await saved()).writer
@@ -76,49 +60,31 @@ export function createEngines(options: Options): Engines {
   }
 
   const settings = async (): Promise<EngineSettings> => {
-    const { sampling, draftsPerTopic, baseUrl } = await saved()
-    const writes = await writer()
-    if (!writes) throw noWriter()
+    const { sampling, draftsPerTopic, servers } = await saved()
+    const connection = async (name: ServerName) => ({
+      ...servers[name],
+      hasToken: (await tokens.read(servers[name].baseUrl)) !== null
+    })
     return {
-      writer: writes,
+      writer: await writer(),
       sampling,
       draftsPerTopic,
-      server: {
-        baseUrl,
-        hasToken: (await secrets.read(TOKEN)) !== null,
-        tokenIsKept: secrets.kept
-      }
+      servers: { lmstudio: await connection('lmstudio'), other: await connection('other') },
+      tokensAreKept: tokens.kept
     }
   }
 
   const writerFor: Engines['writerFor'] = async (writer) => {
     if (writer.engine === 'openai') {
-      return { generator: (await server()).generator(writer.model), model: writer.model }
+      const { server, model } = writer
+      const generator = (await servers.connected(server)).generator(model)
+      return { generator, model, engine: server === 'lmstudio' ? 'lmstudio' : 'openai' }
     }
     const model = (await embeddedModels()).find(({ id }) => id === writer.modelId)
     return {
       generator: await embeddedGenerator(writer.modelId),
-      model: model?.name ?? 'a model that is gone'
-    }
-  }
-
-  const status = async (): Promise<EngineStatus> => {
-    const { writer } = await settings()
-    const name =
-      writer.engine === 'embedded' ? 'Built-in writer' : new URL((await saved()).baseUrl).host
-    try {
-      if (writer.engine === 'openai') {
-        const models = await (await server()).listModels()
-        return {
-          state: models.includes(writer.model) ? 'ready' : 'idle',
-          name,
-          detail: writer.model
-        }
-      }
-      const { model } = await writerFor(writer)
-      return { state: 'ready', name, detail: model }
-    } catch (thrown) {
-      return { state: 'failed', name, error: toAppError(thrown).toEnvelope() }
+      model: model?.name ?? 'a model that is gone',
+      engine: 'embedded'
     }
   }
 
@@ -126,19 +92,31 @@ export function createEngines(options: Options): Engines {
     const embedded = (await embeddedModels()).map(({ id, name, detail }) => ({
       writer: { engine: 'embedded' as const, modelId: id },
       name,
-      detail
+      detail,
+      group: 'Built-in writer'
     }))
-    const { baseUrl } = await saved()
-    // A server that is off is no failure here: its own settings say so.
-    const served = await (await server()).listModels().catch(() => [])
-    return [
-      ...embedded,
-      ...served.map((model) => ({
-        writer: { engine: 'openai' as const, model },
-        name: model,
-        detail: new URL(baseUrl).host
-      }))
-    ]
+    return [...embedded, ...(await servers.writers())]
+  }
+
+  const update: Engines['handlers']['engines.update'] = async ({ server, ...changes }) => {
+    const before = await saved()
+    const next: SavedEngines = { ...before, ...defined(changes) }
+    if (server) {
+      const { name, token, ...connection } = server
+      const { baseUrl = before.servers[name].baseUrl, parallel } = defined(connection)
+      const address = tidyAddress(name, baseUrl)
+      next.servers = {
+        ...before.servers,
+        [name]: { baseUrl: address, parallel: parallel ?? before.servers[name].parallel }
+      }
+      if (token !== undefined) {
+        if (address === '') throw noAddress()
+        await tokens.write(address, token)
+      }
+    }
+    await saveEngines(db, next)
+    events.changed('engines')
+    return settings()
   }
 
   return {
@@ -147,37 +125,41 @@ export function createEngines(options: Options): Engines {
     writerFor,
     handlers: {
       'engines.settings': settings,
-      'engines.status': status,
-      'engines.writers': writers,
-      'engines.checkServer': async () => {
-        const startedAt = Date.now()
-        const models = await (await server()).listModels()
-        return { models, elapsedMs: Date.now() - startedAt }
-      },
-      'engines.update': async ({ token, ...changes }) => {
-        const before = await saved()
-        // A token belongs to the server it was given for, and goes to no other.
-        const moved = changes.baseUrl !== undefined && !sameServer(changes.baseUrl, before.baseUrl)
-        if (token !== undefined || moved) await secrets.write(TOKEN, token ?? null)
-        await writeSetting(db, SETTING, { ...before, ...defined(changes) })
+      'engines.status': () => engineStatus({ ...options, writer, look: servers.look }),
+      'engines.serverStatus': ({ server }) => servers.status(server),
+      'engines.startServer': async () => {
+        const status = await servers.start()
         events.changed('engines')
-        return settings()
-      }
+        return status
+      },
+      'engines.loadModel': async ({ model }) => {
+        const status = await servers.load(model)
+        events.changed('engines')
+        return status
+      },
+      'engines.writers': writers,
+      'engines.update': update
     }
   }
 }
 
-const noWriter = (): AppError =>
+/** For whoever needs a writer where there is none. */
+export const noWriter = (): AppError =>
   new AppError({
     code: 'engine_no_model',
     message: 'There is no model yet that could write: the starter model is missing.',
     remedy: {
-      text: 'Connect a server in the settings, or install Understudy again to get its starter model.',
+      text: 'Connect LM Studio or another server in the settings, or install Understudy again to get its starter model.',
       action: 'open-engine-settings'
     }
   })
 
-const sameServer = (a: string, b: string): boolean => new URL(a).origin === new URL(b).origin
+const noAddress = (): AppError =>
+  new AppError({
+    code: 'invalid_input',
+    message: 'A token belongs to an address, and the server has none yet. Nothing was changed.',
+    remedy: { text: 'Enter the address first.' }
+  })
 
 /** Without the fields that were left out, so that they do not erase what is saved. */
 const defined = <T extends object>(values: T): Partial<T> =>

@@ -8,6 +8,8 @@ export type GenerateRequest = {
   sampling: Sampling
   /** Of the first draft; those of the others follow from it (`draftSeed`). */
   seed: number
+  /** Texts that no new draft may repeat: those beside which it will stand. */
+  unlike?: string[]
   /** What is written at the moment of the abort is returned with the reason `aborted`. */
   signal?: AbortSignal
   /** `text` is the piece to append to the draft at `index`. */
@@ -29,6 +31,8 @@ export type WrittenDraft = {
   elapsedMs: number
   /** From the start of the request to the draft's first token; `elapsedMs` when there was none. */
   firstTokenMs: number
+  /** As the server that wrote it calls its model; left out by the embedded engine. */
+  model?: string
   /** Only where it had to differ from the request's, so that the drafts differ (`distinct.ts`). */
   sampling?: Sampling
 }
@@ -46,5 +50,22 @@ export type Generator = {
    * @throws AppError when no draft could be begun (`engine_crashed`, `model_unreadable` …)
    */
   generate: (request: GenerateRequest) => Promise<GeneratedDraft[]>
+  /**
+   * How many drafts it works on at once, over all its requests; what is more waits its turn. 1 for
+   * the embedded engine, which steps the drafts of one request together.
+   */
+  parallel: number
   close: () => Promise<void>
 }
+
+/** The draft of a request that was stopped before its turn came. */
+export const nothingWritten = ({ index, seed }: { index: number; seed: number }): WrittenDraft => ({
+  index,
+  text: '',
+  seed,
+  stopReason: 'aborted',
+  promptTokens: 0,
+  completionTokens: 0,
+  elapsedMs: 0,
+  firstTokenMs: 0
+})

@@ -5,23 +5,42 @@ export type Turn<T> = {
   instead: () => T
 }
 
-/** Runs tasks one after the other, in the order in which they came. A failed one stops nobody. */
-export function createQueue(): <T>(turn: Turn<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
+/**
+ * Runs tasks in the order in which they came, one after the other or so many at once. A failed one
+ * stops nobody.
+ */
+export function createQueue({ atOnce = 1 } = {}): <T>(turn: Turn<T>) => Promise<T> {
+  let running = 0
+  const waiting: (() => void)[] = []
+
+  const next = (): void => {
+    if (running >= atOnce) return
+    const start = waiting.shift()
+    if (!start) return
+    running += 1
+    start()
+  }
+
   return async ({ run, signal, instead }) => {
-    const aborted = Promise.withResolvers<'aborted'>()
-    const abort = (): void => aborted.resolve('aborted')
     if (signal?.aborted === true) return instead()
+    const turn = Promise.withResolvers<'aborted' | 'mine'>()
+    const start = (): void => turn.resolve('mine')
+    const abort = (): void => {
+      const place = waiting.indexOf(start)
+      if (place >= 0) waiting.splice(place, 1)
+      turn.resolve('aborted')
+    }
     signal?.addEventListener('abort', abort, { once: true })
-    const done = Promise.withResolvers<unknown>()
-    const before = last
-    last = last.then(() => done.promise)
+    waiting.push(start)
+    next()
+    const whose = await turn.promise
+    signal?.removeEventListener('abort', abort)
+    if (whose === 'aborted') return instead()
     try {
-      const first = await Promise.race([before, aborted.promise])
-      return first === 'aborted' ? instead() : await run()
+      return await run()
     } finally {
-      signal?.removeEventListener('abort', abort)
-      done.resolve(undefined)
+      running -= 1
+      next()
     }
   }
 }

@@ -67,13 +67,6 @@ export const EngineSettings = z.object({
 })
 export type EngineSettings = z.infer<typeof EngineSettings>
 
-export const EngineStatus = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('ready'), name: z.string(), detail: z.string() }),
-  z.object({ state: z.literal('idle'), name: z.string(), detail: z.string() }),
-  z.object({ state: z.literal('failed'), name: z.string(), error: ErrorEnvelope })
-])
-export type EngineStatus = z.infer<typeof EngineStatus>
-
 export const ServerModel = z.object({
   /** The key it is asked for with. */
   id: z.string(),
@@ -100,6 +93,16 @@ export const ServerState = z.enum([
 ])
 export type ServerState = z.infer<typeof ServerState>
 
+/** `server` is what the writer's server does; null for the built-in writer, and where none writes. */
+const engine = { name: z.string(), server: ServerState.nullable() }
+
+export const EngineStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready'), ...engine, detail: z.string() }),
+  z.object({ state: z.literal('idle'), ...engine, detail: z.string() }),
+  z.object({ state: z.literal('failed'), ...engine, error: ErrorEnvelope })
+])
+export type EngineStatus = z.infer<typeof EngineStatus>
+
 /** One look at a server: what it is doing, its models, and for everything but `ready` what to do. */
 export const ServerStatus = z.object({
   server: ServerName,
@@ -108,14 +111,31 @@ export const ServerStatus = z.object({
   models: z.array(ServerModel),
   /** Null when it is ready or still loads a model. */
   error: ErrorEnvelope.nullable(),
+  /** Whether a model that is asked for is loaded without a word; null where a server does not say. */
+  loadsOnDemand: z.boolean().nullable(),
   /** LM Studio's models folder on this machine, when it was found. */
   modelsFolder: z.string().nullable(),
   elapsedMs: z.int()
 })
 export type ServerStatus = z.infer<typeof ServerStatus>
 
-export const WriterChoice = z.object({ writer: Writer, name: z.string(), detail: z.string() })
+export const WriterChoice = z.object({
+  writer: Writer,
+  name: z.string(),
+  detail: z.string(),
+  /** The engine that it stands under in a chooser: “Built-in writer”, “LM Studio”, a host. */
+  group: z.string()
+})
 export type WriterChoice = z.infer<typeof WriterChoice>
+
+/** Where a server is. Empty: LM Studio’s usual place, and no other server. */
+export const ServerAddress = z
+  .string()
+  .trim()
+  .refine(
+    (text) => text === '' || z.url({ protocol: /^https?$/ }).safeParse(text).success,
+    'An address looks like http://127.0.0.1:1234.'
+  )
 
 export const engineCalls = {
   'engines.settings': { input: Nothing, output: EngineSettings },
@@ -127,9 +147,7 @@ export const engineCalls = {
       server: z
         .object({
           name: ServerName,
-          baseUrl: z
-            .url({ protocol: /^https?$/, error: 'An address looks like http://127.0.0.1:1234.' })
-            .optional(),
+          baseUrl: ServerAddress.optional(),
           /** null forgets the token. */
           token: z.string().trim().min(1).max(4000).nullable().optional(),
           parallel: Parallel.optional()

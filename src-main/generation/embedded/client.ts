@@ -1,7 +1,12 @@
 import type { ChatMessage, Sampling } from '@contract/generation'
 import { AppError } from '../../app-error'
 import { writeDistinct, type WriteTask } from '../distinct'
-import type { GeneratedDraft, GenerateRequest, Generator } from '../generator'
+import {
+  nothingWritten,
+  type GeneratedDraft,
+  type GenerateRequest,
+  type Generator
+} from '../generator'
 import { checkGguf } from '../gguf-check'
 import { createQueue } from '../queue'
 import { createHostKeeper, type Host } from './host-keeper'
@@ -92,6 +97,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
   return {
     generator: ({ modelPath, loraPath = null }) => ({
       generate: (request) => generate({ modelPath, loraPath }, request),
+      parallel: 1,
       // The engine belongs to the app, and other generators use it.
       close: () => Promise.resolve()
     }),
@@ -167,17 +173,6 @@ async function answerTo(options: { host: Host; id: number; send: () => void }): 
     stopListening()
   }
 }
-
-const nothingWritten = ({ index, seed }: WriteTask): GeneratedDraft => ({
-  index,
-  text: '',
-  seed,
-  stopReason: 'aborted',
-  promptTokens: 0,
-  completionTokens: 0,
-  elapsedMs: 0,
-  firstTokenMs: 0
-})
 
 const stopped = (): AppError =>
   new AppError({ code: 'cancelled', message: 'Writing was stopped. Nothing was changed.' })

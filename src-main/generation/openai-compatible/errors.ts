@@ -3,6 +3,8 @@ import { AppError } from '../../app-error'
 
 type Options = {
   thrown: unknown
+  /** How the server is called in a sentence: “LM Studio”, “The server at …”. */
+  who: string
   baseUrl: string
   token: string | null
   /** The model that was asked for; left out when the models were only listed. */
@@ -16,13 +18,13 @@ type Options = {
  * words decide first. The bodies of LM Studio and Ollama that this knows are in the tests.
  */
 export function toServerError(options: Options): AppError {
-  const { thrown, baseUrl, token, timeoutMs } = options
+  const { thrown, who, baseUrl, token, timeoutMs } = options
   const known = appErrorIn(thrown)
   if (known) return known
-  if (thrown instanceof OpenAI.APIConnectionTimeoutError) return tooSlow({ baseUrl, timeoutMs })
+  if (thrown instanceof OpenAI.APIConnectionTimeoutError) return tooSlow({ who, timeoutMs })
   if (thrown instanceof OpenAI.APIConnectionError) return unreachable(baseUrl, thrown)
-  if (!(thrown instanceof OpenAI.APIError)) return brokeOff(baseUrl, thrown)
-  if (thrown.status === 401 || thrown.status === 403) return unauthorized(token, thrown)
+  if (!(thrown instanceof OpenAI.APIError)) return brokeOff(who, thrown)
+  if (thrown.status === 401 || thrown.status === 403) return unauthorized({ who, token, thrown })
   const words = wordsOf(thrown)
   const said = SAYINGS.find(({ pattern }) => pattern.test(words))
   if (said) return said.error({ ...options, words })
@@ -50,7 +52,7 @@ const SAYINGS: { pattern: RegExp; error: (said: Said) => AppError }[] = [
   { pattern: /failed to load/i, error: (said) => notLoaded(said) },
   {
     pattern: /api (key|token)|unauthorized/i,
-    error: (said) => unauthorized(said.token, said.thrown)
+    error: (said) => unauthorized(said)
   }
 ]
 
@@ -71,20 +73,35 @@ const settings = (text: string) => ({ text, action: 'open-engine-settings' as co
 const again = (text: string) => ({ text, action: 'retry' as const })
 const quoted = (words: string): string => `“${words.trim().slice(0, 300)}”`
 
-const unreachable = (baseUrl: string, cause: unknown): AppError =>
-  new AppError({
+const unreachable = (baseUrl: string, cause: unknown): AppError => {
+  const { hostname, port, protocol } = new URL(baseUrl)
+  const at = port || (protocol === 'https:' ? '443' : '80')
+  const unknownHost = /ENOTFOUND|EAI_AGAIN/.test(codeIn(cause) ?? '')
+  return new AppError({
     code: 'engine_unreachable',
-    message: `Nothing answers at ${baseUrl}. Everything saved is unharmed.`,
+    message: unknownHost
+      ? `There is no computer called ${hostname} in this network. Everything saved is unharmed.`
+      : `${hostname} refused the connection on port ${at}. Everything saved is unharmed.`,
     remedy: settings(
-      'Start the server (in LM Studio: Developer, Start server), or check the address.'
+      unknownHost
+        ? 'Check the address, and that this computer is in the same network.'
+        : 'Nothing listens there. Start the server, or check the port in the engine settings.'
     ),
     cause
   })
+}
 
-const tooSlow = ({ baseUrl, timeoutMs }: { baseUrl: string; timeoutMs: number }): AppError =>
+/** Node wraps the system's error, more than once. */
+function codeIn(thrown: unknown): string | null {
+  if (!(thrown instanceof Error)) return null
+  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
+  return codeIn(thrown.cause)
+}
+
+const tooSlow = ({ who, timeoutMs }: { who: string; timeoutMs: number }): AppError =>
   new AppError({
     code: 'engine_unreachable',
-    message: `The server at ${baseUrl} did not answer within ${Math.ceil(timeoutMs / 1000)} seconds. Everything saved is unharmed.`,
+    message: `${who} did not answer within ${Math.ceil(timeoutMs / 1000)} seconds. Everything saved is unharmed.`,
     remedy: again('See whether it is still loading a model, then try again.')
   })
 
@@ -96,46 +113,50 @@ export const notOpenAiStyle = (baseUrl: string, cause?: unknown): AppError =>
     ...(cause === undefined ? {} : { cause })
   })
 
-const unauthorized = (token: string | null, cause: unknown): AppError =>
+const unauthorized = ({
+  who,
+  token,
+  thrown
+}: Pick<Options, 'who' | 'token' | 'thrown'>): AppError =>
   new AppError({
     code: 'engine_unauthorized',
     message:
       token === null
-        ? 'The server asks for a token, and none is saved. Nothing was changed.'
-        : 'The server does not accept the saved token. Nothing was changed.',
-    remedy: settings('Copy a token from the server’s own settings into the engine settings.'),
-    cause
-  })
-
-const noModelLoaded = ({ baseUrl, thrown }: Said): AppError =>
-  new AppError({
-    code: 'engine_no_model',
-    message: `The server at ${baseUrl} has no model loaded. Nothing was changed.`,
-    remedy: again('Load a model there, then try again.'),
+        ? `${who} asks for a token, and none is saved. Nothing was changed.`
+        : `${who} does not accept the saved token. Nothing was changed.`,
+    remedy: settings('Copy a token from its own settings into the engine settings.'),
     cause: thrown
   })
 
-const severalLoaded = ({ baseUrl, thrown }: Said): AppError =>
+const noModelLoaded = ({ who, thrown }: Said): AppError =>
   new AppError({
     code: 'engine_no_model',
-    message: `The server at ${baseUrl} has several models loaded and does not know which is meant. Nothing was changed.`,
+    message: `${who} has no model loaded. Nothing was changed.`,
+    remedy: settings('Load one there, or from the engine settings.'),
+    cause: thrown
+  })
+
+const severalLoaded = ({ who, thrown }: Said): AppError =>
+  new AppError({
+    code: 'engine_no_model',
+    message: `${who} has several models loaded and does not know which is meant. Nothing was changed.`,
     remedy: settings('Choose one of them in the engine settings.'),
     cause: thrown
   })
 
-const unknownModel = ({ baseUrl, model, thrown }: Said): AppError =>
+const unknownModel = ({ who, model, thrown }: Said): AppError =>
   new AppError({
     code: 'engine_no_model',
-    message: `The server at ${baseUrl} has no model called “${model ?? ''}”. Nothing was changed.`,
+    message: `${who} has no model called “${model ?? ''}”. Nothing was changed.`,
     remedy: settings('Choose one of its models in the engine settings.'),
     cause: thrown
   })
 
-const guarded = ({ words, thrown }: Said): AppError => {
+const guarded = ({ who, words, thrown }: Said): AppError => {
   const needed = /approximately ([\d.,]+ ?[GM]B)/i.exec(words)?.[1]
   return new AppError({
     code: 'engine_refused',
-    message: `The server refused to load the model: ${needed === undefined ? 'it needs more memory than the server may use' : `it needs about ${needed} of memory, more than the server may use`}. Nothing was changed.`,
+    message: `${who} refused to load the model: ${needed === undefined ? 'it needs more memory than may be used there' : `it needs about ${needed} of memory, more than may be used there`}. Nothing was changed.`,
     remedy: again(
       'Choose a smaller model, or loosen the loading guardrails in the server’s settings.'
     ),
@@ -143,18 +164,18 @@ const guarded = ({ words, thrown }: Said): AppError => {
   })
 }
 
-const notLoaded = ({ model, words, thrown }: Said): AppError =>
+const notLoaded = ({ who, model, words, thrown }: Said): AppError =>
   new AppError({
     code: 'engine_refused',
-    message: `The server could not load “${model ?? 'the model'}”: ${quoted(words)}. Nothing was changed.`,
+    message: `${who} could not load “${model ?? 'the model'}”: ${quoted(words)}. Nothing was changed.`,
     remedy: settings('Try to load it in the server’s own window, or choose another model.'),
     cause: thrown
   })
 
-const serverCrashed = ({ baseUrl, thrown }: Said): AppError =>
+const serverCrashed = ({ who, thrown }: Said): AppError =>
   new AppError({
     code: 'engine_crashed',
-    message: `The model crashed on the server at ${baseUrl}. The app and your rankings are unharmed.`,
+    message: `${who} says that the model has crashed. The app and your rankings are unharmed.`,
     remedy: again('Load the model there again, then write the drafts again.'),
     cause: thrown
   })
@@ -168,18 +189,18 @@ const tooLong = ({ thrown }: Said): AppError =>
     cause: thrown
   })
 
-const refused = ({ baseUrl, words, thrown }: Said): AppError =>
+const refused = ({ who, words, thrown }: Said): AppError =>
   new AppError({
     code: 'engine_refused',
-    message: `The server at ${baseUrl} refused to write: ${quoted(words)}. Everything saved is unharmed.`,
+    message: `${who} refused to write: ${quoted(words)}. Everything saved is unharmed.`,
     remedy: again('Look at the server’s own log, then try again.'),
     cause: thrown
   })
 
-const brokeOff = (baseUrl: string, cause: unknown): AppError =>
+const brokeOff = (who: string, cause: unknown): AppError =>
   new AppError({
     code: 'engine_crashed',
-    message: `The server at ${baseUrl} broke off in the middle of a draft. The app and your rankings are unharmed.`,
+    message: `${who} broke off in the middle of a draft. The app and your rankings are unharmed.`,
     remedy: again('See whether the server still runs, then write the drafts again.'),
     cause
   })

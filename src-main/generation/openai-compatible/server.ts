@@ -1,16 +1,21 @@
 import OpenAI from 'openai'
 import { z } from 'zod'
 import { writeDistinct } from '../distinct'
-import type { Generator } from '../generator'
+import { nothingWritten, type Generator } from '../generator'
+import { createQueue } from '../queue'
 import { notOpenAiStyle, toServerError } from './errors'
 import { guardedFetch } from './fetch'
 import { writeDraft } from './write-draft'
 
 export type ServerOptions = {
+  /** How it is called at the start of a sentence; “The server at …” when left out. */
+  name?: string
   /** As the person typed it, usually ending in `/v1`. */
   baseUrl: string
   /** null where the server asks for none. */
   token: string | null
+  /** Drafts asked for at once, over all requests. */
+  parallel?: number
   /** To the first answer; longer for writing, as a server may load the model first. */
   listTimeoutMs?: number
   writeTimeoutMs?: number
@@ -20,7 +25,7 @@ export type ServerOptions = {
 
 /** A server as the settings and the drafts need it. */
 export type Server = {
-  /** Drafts of a request are written concurrently. */
+  /** Drafts are written concurrently, `parallel` at most over all its generators. */
   generator: (model: string) => Generator
   /** Names of the models it offers, sorted. @throws AppError */
   listModels: () => Promise<string[]>
@@ -34,7 +39,8 @@ const SILENCE_TIMEOUT_MS = 2 * 60_000
 
 /** LM Studio, Ollama, llama-server, or anything else that speaks OpenAI's chat completions. */
 export function createServer(options: ServerOptions): Server {
-  const { baseUrl, token } = options
+  const { baseUrl, token, parallel = 4, name: who = `The server at ${baseUrl}` } = options
+  const inTurn = createQueue({ atOnce: parallel })
   const client = new OpenAI({
     baseURL: baseUrl,
     apiKey: token ?? 'none',
@@ -58,24 +64,38 @@ export function createServer(options: ServerOptions): Server {
         if (!list.success) throw notOpenAiStyle(baseUrl)
         return list.data.data.map(({ id }) => id).sort()
       } catch (thrown) {
-        throw toServerError({ thrown, baseUrl, token, timeoutMs: timeout })
+        throw toServerError({ thrown, who, baseUrl, token, timeoutMs: timeout })
       }
     },
     generator: (model) => ({
+      parallel,
       generate: (request) =>
         writeDistinct(request, (tasks, onToken) =>
           Promise.all(
             tasks.map((task) =>
-              writeDraft({
-                client,
-                model,
-                messages: request.messages,
-                task,
+              inTurn({
                 signal: request.signal,
-                onPiece: (text) => onToken?.(task.index, text),
-                silenceMs: options.silenceTimeoutMs ?? SILENCE_TIMEOUT_MS,
-                toError: (thrown) =>
-                  toServerError({ thrown, baseUrl, token, model, timeoutMs: client.timeout })
+                instead: () => nothingWritten(task),
+                run: () =>
+                  writeDraft({
+                    client,
+                    who,
+                    model,
+                    messages: request.messages,
+                    task,
+                    signal: request.signal,
+                    onPiece: (text) => onToken?.(task.index, text),
+                    silenceMs: options.silenceTimeoutMs ?? SILENCE_TIMEOUT_MS,
+                    toError: (thrown) =>
+                      toServerError({
+                        thrown,
+                        who,
+                        baseUrl,
+                        token,
+                        model,
+                        timeoutMs: client.timeout
+                      })
+                  })
               })
             )
           )

@@ -7,6 +7,8 @@ import { sameModel } from './model-name'
 
 type Options = {
   client: OpenAI
+  /** How the server is called at the start of a sentence. */
+  who: string
   model: string
   messages: ChatMessage[]
   task: WriteTask
@@ -19,13 +21,14 @@ type Options = {
 
 /** Writes one draft over the wire. What was written before an abort is kept; a failure is returned. */
 export async function writeDraft(options: Options): Promise<GeneratedDraft> {
-  const { model, task, signal, onPiece, silenceMs, toError } = options
+  const { who, model, task, signal, onPiece, silenceMs, toError } = options
   const { index, seed } = task
   const startedAt = performance.now()
   const silence = watchSilence(silenceMs)
   let text = ''
   let pieces = 0
   let thought = false
+  let echoed = ''
   let firstTokenMs: number | null = null
   let stopReason: StopReason | null = null
   let usage: { prompt_tokens: number; completion_tokens: number } | null = null
@@ -34,7 +37,9 @@ export async function writeDraft(options: Options): Promise<GeneratedDraft> {
     const stream = await openStream(options, anyOf(signal, silence.signal))
     for await (const chunk of stream) {
       silence.heard()
-      if (!sameModel(model, chunk.model)) throw wrongModel({ asked: model, answered: chunk.model })
+      if (!sameModel(model, chunk.model))
+        throw wrongModel({ who, asked: model, answered: chunk.model })
+      echoed = chunk.model || echoed
       if (chunk.usage) usage = chunk.usage
       const [choice] = chunk.choices
       const piece = choice?.delta.content ?? ''
@@ -49,17 +54,17 @@ export async function writeDraft(options: Options): Promise<GeneratedDraft> {
       text += piece
       onPiece(piece)
     }
-    if (silence.signal.aborted) throw fellSilent(silenceMs)
+    if (silence.signal.aborted) throw fellSilent(who, silenceMs)
   } catch (thrown) {
-    if (silence.signal.aborted) return { index, error: fellSilent(silenceMs) }
+    if (silence.signal.aborted) return { index, error: fellSilent(who, silenceMs) }
     if (signal?.aborted !== true) return { index, error: toError(thrown) }
   } finally {
     silence.stop()
   }
 
   if (signal?.aborted === true) stopReason = 'aborted'
-  if (text === '' && stopReason !== 'aborted') return { index, error: saidNothing(thought) }
-  if (stopReason === null) return { index, error: brokeOff() }
+  if (text === '' && stopReason !== 'aborted') return { index, error: saidNothing(who, thought) }
+  if (stopReason === null) return { index, error: brokeOff(who) }
   const elapsedMs = performance.now() - startedAt
   return {
     index,
@@ -70,7 +75,8 @@ export async function writeDraft(options: Options): Promise<GeneratedDraft> {
     // Servers send a piece for each token, as a rule.
     completionTokens: usage?.completion_tokens ?? pieces,
     elapsedMs,
-    firstTokenMs: firstTokenMs ?? elapsedMs
+    firstTokenMs: firstTokenMs ?? elapsedMs,
+    ...(echoed === '' ? {} : { model: echoed })
   }
 }
 
@@ -120,17 +126,19 @@ const anyOf = (signal: AbortSignal | undefined, other: AbortSignal): AbortSignal
 
 const again = (text: string) => ({ text, action: 'retry' as const })
 
-const wrongModel = ({ asked, answered }: { asked: string; answered: string }): AppError =>
+type WrongModel = { who: string; asked: string; answered: string }
+
+const wrongModel = ({ who, asked, answered }: WrongModel): AppError =>
   new AppError({
     code: 'engine_no_model',
-    message: `The server answered with the model “${answered}” instead of “${asked}”, so its text was not kept.`,
+    message: `${who} answered with the model “${answered}” instead of “${asked}”, so its text was not kept.`,
     remedy: {
       text: 'Load the right model there, or choose the other one in the engine settings.',
       action: 'open-engine-settings'
     }
   })
 
-const saidNothing = (thought: boolean): AppError =>
+const saidNothing = (who: string, thought: boolean): AppError =>
   thought
     ? new AppError({
         code: 'engine_refused',
@@ -142,22 +150,20 @@ const saidNothing = (thought: boolean): AppError =>
       })
     : new AppError({
         code: 'engine_refused',
-        message:
-          'The server ended its answer without a word; persona and topic may be longer than its context. Everything saved is unharmed.',
+        message: `${who} ended its answer without a word; persona and topic may be longer than its context. Everything saved is unharmed.`,
         remedy: again('Load the model there with a larger context length, then try again.')
       })
 
-const brokeOff = (): AppError =>
+const brokeOff = (who: string): AppError =>
   new AppError({
     code: 'engine_crashed',
-    message:
-      'The server broke off in the middle of a draft. The app and your rankings are unharmed.',
+    message: `${who} broke off in the middle of a draft. The app and your rankings are unharmed.`,
     remedy: again('See whether the server still runs, then write the drafts again.')
   })
 
-const fellSilent = (silenceMs: number): AppError =>
+const fellSilent = (who: string, silenceMs: number): AppError =>
   new AppError({
     code: 'engine_unreachable',
-    message: `The server fell silent in the middle of a draft, for ${Math.ceil(silenceMs / 1000)} seconds. Everything saved is unharmed.`,
+    message: `${who} fell silent in the middle of a draft, for ${Math.ceil(silenceMs / 1000)} seconds. Everything saved is unharmed.`,
     remedy: again('See whether the server still runs, then write the drafts again.')
   })

@@ -1,0 +1,101 @@
+import type { ServerName, ServerStatus, WriterChoice } from '@contract/generation'
+import type { AppError } from '../app-error'
+import type { SavedEngines } from './engine-settings'
+import { nameOf } from './engine-status'
+import { loadInLmStudio } from './lm-studio/load-model'
+import { startLmStudio } from './lm-studio/start-server'
+import { lookAtLmStudio, type LmStudioOptions } from './lm-studio/status'
+import type { Server, ServerOptions } from './openai-compatible/server'
+import { lookAtServer } from './openai-compatible/status'
+import type { ServerTokens } from './server-tokens'
+
+type Options = {
+  saved: () => Promise<SavedEngines>
+  tokens: ServerTokens
+  userHome: string
+  connect: (options: ServerOptions) => Server
+}
+
+type Look = Omit<ServerStatus, 'error'> & { error: AppError | null }
+
+/** The servers of the settings, LM Studio and another: how they are, and their generators. */
+export type Servers = {
+  look: (name: ServerName) => Promise<Look>
+  status: (name: ServerName) => Promise<ServerStatus>
+  /** Ready to write; the same for as long as its settings are. */
+  connected: (name: ServerName) => Promise<Server>
+  /** The models of each server that answers. */
+  writers: () => Promise<WriterChoice[]>
+  /** Turns LM Studio's server on. @throws AppError */
+  start: () => Promise<ServerStatus>
+  /** Has LM Studio load a model. @throws AppError */
+  load: (model: string) => Promise<ServerStatus>
+}
+
+const NAMES: ServerName[] = ['lmstudio', 'other']
+
+export function createServers({ saved, tokens, userHome, connect }: Options): Servers {
+  const connections = new Map<string, Server>()
+
+  const lmStudio = async (): Promise<LmStudioOptions> => {
+    const root = (await saved()).servers.lmstudio.baseUrl
+    return { root, token: await tokens.read(root), userHome }
+  }
+
+  /** One connection for one server, as its limit is over everything that is asked of it. */
+  const connected: Servers['connected'] = async (name) => {
+    const { baseUrl: address, parallel } = (await saved()).servers[name]
+    const token = await tokens.read(address)
+    const baseUrl = name === 'lmstudio' ? `${address}/v1` : address
+    const key = JSON.stringify([name, baseUrl, token, parallel])
+    const server =
+      connections.get(key) ??
+      connect({ baseUrl, token, parallel, ...(name === 'lmstudio' ? { name: 'LM Studio' } : {}) })
+    connections.set(key, server)
+    return server
+  }
+
+  const look: Servers['look'] = async (name) => {
+    if (name === 'lmstudio') return lookAtLmStudio(await lmStudio())
+    const { baseUrl } = (await saved()).servers.other
+    const token = await tokens.read(baseUrl)
+    return lookAtServer({ baseUrl, token, connect: () => connect({ baseUrl, token }) })
+  }
+
+  return {
+    look,
+    status: async (name) => told(await look(name)),
+    connected,
+    writers: async () => {
+      const looks = await Promise.all(NAMES.map(look))
+      return looks.flatMap(({ server, address, models }) =>
+        models.map(({ id, name, detail, loaded }) => ({
+          writer: { engine: 'openai' as const, server, model: id },
+          name,
+          detail: [detail, loaded === true ? 'loaded' : ''].filter(Boolean).join(', '),
+          group: nameOf(server, address)
+        }))
+      )
+    },
+    start: async () => told(await startLmStudio(await lmStudio())),
+    load: async (model) => told(await loadInLmStudio({ ...(await lmStudio()), model }))
+  }
+}
+
+/** As it crosses the bridge. */
+const told = (look: Look): ServerStatus => ({
+  server: look.server,
+  state: look.state,
+  address: look.address,
+  models: look.models.map(({ id, name, detail, loaded, sizeBytes }) => ({
+    id,
+    name,
+    detail,
+    loaded,
+    sizeBytes
+  })),
+  error: look.error?.toEnvelope() ?? null,
+  loadsOnDemand: look.loadsOnDemand,
+  modelsFolder: look.modelsFolder,
+  elapsedMs: look.elapsedMs
+})
