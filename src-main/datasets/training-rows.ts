@@ -1,12 +1,8 @@
 import type { ChatMessage } from '@contract/generation'
-import type { Tag } from '@contract/personas'
 import type { RunData } from '@contract/training'
-import { fromJson, type Database } from '../database/schema'
-import { listDraftsByIds } from '../drafts/repository'
-import { messagesFor } from '../personas/prompt'
-import { orderedPairs } from '../rankings/pairs'
-import { listCurrentRankings } from '../rankings/repository'
+import type { Database } from '../database/schema'
 import { heldOutTopics } from './split'
+import { listTaught, type Taught } from './taught'
 
 /** Supervised: the last message is the assistant's and alone is learned. */
 export type SftRow = { id: string; messages: ChatMessage[] }
@@ -31,90 +27,49 @@ export type TrainingRows = {
 
 const SAMPLE_PROMPTS = 2
 
-/** What the current rankings and edits teach: one SFT row and one ranked group a ranking. */
+/** What the rankings and edits that count teach: the drafts to imitate, and a group a ranking. */
 export async function buildTrainingRows(
   db: Database,
   { personaId }: { personaId: string | null }
 ): Promise<TrainingRows> {
-  const rows = await rankedRows(db, personaId)
-  const aside = heldOutTopics(rows.map(({ topicId }) => topicId))
-  const heldOut = rows.filter(({ topicId }) => aside.has(topicId))
-  const training = rows.filter(({ topicId }) => !aside.has(topicId))
+  const taught = await listTaught(db, { personaId })
+  const aside = heldOutTopics(taught.map(({ ranking }) => ranking.topicId))
+  const heldOut = taught.filter(({ ranking }) => aside.has(ranking.topicId))
+  const training = taught.filter(({ ranking }) => !aside.has(ranking.topicId))
+  const sft = training.flatMap(sftRows)
   return {
     data: {
-      rankings: rows.length,
-      edits: rows.filter(({ edited }) => edited).length,
-      pairs: rows.reduce((sum, { pairs }) => sum + pairs, 0),
-      sftRows: training.filter(({ sft }) => sft !== null).length,
+      rankings: taught.length,
+      edits: taught.filter(({ ranking }) => ranking.edited).length,
+      pairs: taught.reduce((sum, { pairs }) => sum + pairs.length, 0),
+      sftRows: sft.length,
       heldOutTopics: aside.size
     },
-    sft: training.flatMap(({ sft }) => sft ?? []),
-    sftHeldOut: heldOut.flatMap(({ sft }) => sft ?? []),
-    preference: training.flatMap(({ preference }) => preference ?? []),
-    preferenceHeldOut: heldOut.flatMap(({ preference }) => preference ?? []),
+    sft,
+    sftHeldOut: heldOut.flatMap(sftRows),
+    preference: training.flatMap(preferenceRows),
+    preferenceHeldOut: heldOut.flatMap(preferenceRows),
     samplePrompts: (heldOut.length > 0 ? heldOut : training)
       .slice(0, SAMPLE_PROMPTS)
       .map(({ prompt }) => prompt)
   }
 }
 
-async function rankedRows(db: Database, personaId: string | null) {
-  const rankings = await listCurrentRankings(db, personaId)
-  const voices = await voicesById(db)
-  const texts = await textsById(
-    db,
-    rankings.flatMap(({ groups }) => groups.flat())
-  )
-  return rankings.flatMap((ranking) => {
-    const voice = voices.get(ranking.personaId)
-    if (!voice) return []
-    const prompt = messagesFor(voice, ranking.prompt)
-    const groups = ranking.groups.map((group) => group.map((id) => texts.get(id) ?? ''))
-    const best = groups[0]
-    const pairs = orderedPairs(groups).length
-    return [
-      {
-        topicId: ranking.topicId,
-        edited: ranking.editDraftId !== null,
-        pairs,
-        prompt,
-        // Where all are tied, none is the one to imitate.
-        sft:
-          best?.length === 1 && best[0] !== undefined
-            ? { id: ranking.id, messages: [...prompt, answer(best[0])] }
-            : null,
-        preference:
-          pairs === 0
-            ? null
-            : {
-                id: ranking.id,
-                messages: prompt,
-                responses: groups.flat(),
-                ranks: groups.flatMap((group, rank) => group.map(() => rank))
-              }
-      }
-    ]
-  })
-}
+const sftRows = ({ sft, prompt, texts }: Taught): SftRow[] =>
+  sft.map((id) => ({
+    id,
+    messages: [...prompt, { role: 'assistant', content: texts.get(id) ?? '' }]
+  }))
 
-const answer = (content: string): ChatMessage => ({ role: 'assistant', content })
-
-async function voicesById(db: Database) {
-  const rows = await db.selectFrom('personas').selectAll().execute()
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { name: row.name, description: row.description, tags: fromJson<Tag[]>(row.tags) }
-    ])
-  )
-}
-
-async function textsById(db: Database, ids: string[]): Promise<Map<string, string>> {
-  const texts = new Map<string, string>()
-  // SQLite takes at most 32,766 parameters in one statement.
-  for (let start = 0; start < ids.length; start += 10_000) {
-    const rows = await listDraftsByIds(db, ids.slice(start, start + 10_000))
-    for (const { id, text } of rows) texts.set(id, text)
-  }
-  return texts
+/** The trainer makes the pairs of a group itself; a group without any teaches nothing. */
+function preferenceRows({ ranking, pairs, prompt, texts }: Taught): PreferenceRow[] {
+  if (pairs.length === 0) return []
+  return [
+    {
+      id: ranking.id,
+      messages: prompt,
+      responses: ranking.groups.flat().map((id) => texts.get(id) ?? ''),
+      ranks: ranking.groups.flatMap((group, rank) => group.map(() => rank))
+    }
+  ]
 }

@@ -4,24 +4,6 @@ import { newId } from '../database/ids'
 import { fromJson, toJson, type Database } from '../database/schema'
 import { orderedPairs } from './pairs'
 
-/** Topics whose latest drafts wait to be ranked: persona by persona, oldest drafts first. */
-export async function listToRank(db: Database, personaId: string | null): Promise<string[]> {
-  let query = db
-    .selectFrom('topics')
-    .innerJoin('personas', 'personas.id', 'topics.persona_id')
-    .innerJoin('topic_states as state', 'state.topic_id', 'topics.id')
-    .select('topics.id')
-    .where('topics.deleted_at', 'is', null)
-    .where('personas.deleted_at', 'is', null)
-    .where('state.drafts', '>=', 2)
-    .where('state.ranking_id', 'is', null)
-    .orderBy('personas.created_at')
-    .orderBy('state.set_id')
-    .orderBy('topics.id')
-  if (personaId !== null) query = query.where('topics.persona_id', '=', personaId)
-  return (await query.execute()).map(({ id }) => id)
-}
-
 export type NewRanking = {
   topicId: string
   setId: string
@@ -31,10 +13,15 @@ export type NewRanking = {
   elapsedMs: number
   appVersion: string
   editDraftId: string | null
+  accepted?: string[] | null
+  /** The ranking that this one only measures. */
+  repeatOf?: string | null
+  at?: number
 }
 
 export async function insertRanking(db: Database, ranking: NewRanking): Promise<string> {
   const id = newId()
+  const { accepted = null, repeatOf = null, at = Date.now() } = ranking
   await db
     .insertInto('rankings')
     .values({
@@ -48,31 +35,14 @@ export async function insertRanking(db: Database, ranking: NewRanking): Promise<
       elapsed_ms: ranking.elapsedMs,
       app_version: ranking.appVersion,
       edit_draft_id: ranking.editDraftId,
-      created_at: Date.now(),
+      accepted: accepted === null ? null : toJson(accepted),
+      repeat_of: repeatOf,
+      created_at: at,
       superseded_by: null,
       superseded_at: null
     })
     .execute()
   return id
-}
-
-/** Takes the ranking back without removing it: it is superseded by itself, until another replaces it. */
-export async function supersede(db: Database, id: string): Promise<void> {
-  await db
-    .updateTable('rankings')
-    .set({ superseded_by: id, superseded_at: Date.now() })
-    .where('id', '=', id)
-    .where('superseded_by', 'is', null)
-    .execute()
-}
-
-/** Says which ranking took the place of one that was superseded just now. */
-export async function setSuccessor(db: Database, id: string, successorId: string): Promise<void> {
-  await db
-    .updateTable('rankings')
-    .set({ superseded_by: successorId })
-    .where('id', '=', id)
-    .execute()
 }
 
 /** @throws AppError `not_found` when it is not there or was taken back */
@@ -84,34 +54,56 @@ export async function getRanking(db: Database, id: string): Promise<Ranking> {
   return fromRow(row)
 }
 
-/** Newest first. */
+/** The rankings that count, newest first. */
 export async function listRecentRankings(db: Database, limit: number): Promise<Ranking[]> {
-  const rows = await selectRankings(db).orderBy('rankings.id', 'desc').limit(limit).execute()
+  const rows = await selectCounting(db).orderBy('rankings.id', 'desc').limit(limit).execute()
   return rows.map(fromRow)
 }
 
-export type CurrentRanking = Ranking & {
+/** The ranking that counts for the topic's latest drafts. */
+export async function findTopicRanking(db: Database, topicId: string): Promise<Ranking | null> {
+  const row = await selectCounting(db)
+    .innerJoin('topic_states as state', 'state.ranking_id', 'rankings.id')
+    .where('state.topic_id', '=', topicId)
+    .executeTakeFirst()
+  return row ? fromRow(row) : null
+}
+
+/** A ranking that counts, with what is needed to learn from it and to measure it. */
+export type CountingRanking = Ranking & {
   personaId: string
   prompt: string
   editDraftId: string | null
+  presentation: string[]
+  elapsedMs: number
 }
 
-/** All rankings that count now, oldest first. */
-export async function listCurrentRankings(
+/** All rankings that count now, oldest first; repeats only measure and are not among them. */
+export async function listCountingRankings(
   db: Database,
-  personaId: string | null
-): Promise<CurrentRanking[]> {
-  let query = selectRankings(db)
-    .select(['personas.id as persona_id', 'topics.prompt', 'rankings.edit_draft_id'])
+  { personaId = null, id = null }: { personaId?: string | null; id?: string | null }
+): Promise<CountingRanking[]> {
+  let query = selectCounting(db)
+    .select([
+      'personas.id as persona_id',
+      'topics.prompt',
+      'rankings.presentation',
+      'rankings.elapsed_ms'
+    ])
     .orderBy('rankings.id')
   if (personaId !== null) query = query.where('personas.id', '=', personaId)
+  if (id !== null) query = query.where('rankings.id', '=', id)
   return (await query.execute()).map((row) => ({
     ...fromRow(row),
     personaId: row.persona_id,
     prompt: row.prompt,
-    editDraftId: row.edit_draft_id
+    editDraftId: row.edit_draft_id,
+    presentation: fromJson(row.presentation),
+    elapsedMs: row.elapsed_ms
   }))
 }
+
+const selectCounting = (db: Database) => selectRankings(db).where('rankings.repeat_of', 'is', null)
 
 function selectRankings(db: Database) {
   return db
@@ -128,6 +120,8 @@ function selectRankings(db: Database) {
       'personas.name as persona_name',
       'rankings.groups',
       'rankings.pairs',
+      'rankings.accepted',
+      'rankings.edit_draft_id',
       'rankings.created_at'
     ])
 }
@@ -142,6 +136,8 @@ function fromRow(row: Row): Ranking {
     personaName: row.persona_name,
     groups: fromJson<string[][]>(row.groups),
     pairs: row.pairs,
+    accepted: row.accepted === null ? null : fromJson<string[]>(row.accepted),
+    edited: row.edit_draft_id !== null,
     createdAt: row.created_at
   }
 }

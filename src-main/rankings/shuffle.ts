@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Seed of the order in which a set of drafts is shown; the same each time the set comes up. */
-export function presentationSeed(setId: string): number {
-  return createHash('sha256').update(setId).digest().readUInt32BE(0) & 0x7fffffff
-}
+export const presentationSeed = (setId: string): number => hashNumber(setId) & 0x7fffffff
+
+/** A whole number from 0 to 2³²−1, spread evenly and the same on every machine. */
+export const hashNumber = (text: string): number => hash('sha256', text, 'buffer').readUInt32BE(0)
 
 /** Fisher–Yates with mulberry32: the same seed gives the same order on every machine. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {

@@ -13,14 +13,20 @@ export const TaughtRows = z.object({
       id: Id,
       text: z.string(),
       /** The person's edit of another draft. */
-      edited: z.boolean()
+      edited: z.boolean(),
+      /** The draft that it is an edit of. */
+      editOf: Id.nullable()
     })
   ),
   /** Preference pairs for DPO. */
   pairs: z.array(z.object({ better: Id, worse: Id })),
   /** The drafts that become answers to imitate: one supervised row each. */
   sft: z.array(Id),
-  /** Targets of the reward model: +1 the best, −1 the worst, what is between lies between. */
+  /**
+   * Targets of the reward model. Of an order: +1 the best, −1 the worst, even steps between, tied
+   * drafts the mean of their places, and none where all are tied. Of a verdict: +1 accepted, −1
+   * rejected. An edit is +1.
+   */
   rewards: z.array(z.object({ draftId: Id, score: z.number().min(-1).max(1) }))
 })
 export type TaughtRows = z.infer<typeof TaughtRows>

@@ -48,9 +48,12 @@ export type Rate = z.infer<typeof Rate>
 export const Judgement = z.object({
   rankings: z.int(),
   medianMs: z.int().nullable(),
-  /** Pairs ordered alike when a topic came back; null until one did. */
+  /** Pairs ordered alike when a topic came back, of those ordered both times; null until one did. */
   agreement: Rate.nullable(),
-  /** How often the draft at the far left was best, and how often chance alone would make it so. */
+  /**
+   * How often the draft at the far left was best, and how often chance alone would make it so.
+   * Verdicts, and orders with a tie at the top, have no best and are left out; null until one has.
+   */
   firstPosition: Rate.extend({ byChance: Fraction }).nullable()
 })
 export type Judgement = z.infer<typeof Judgement>
@@ -106,13 +109,19 @@ export const rankingCalls = {
       origins: z.record(Id, DraftOrigin),
       /**
        * When the topic had come back to be ranked again: how the person saw it the first time. Such a
-       * ranking is measured and not learned from.
+       * ranking is measured and not learned from: the first one stays in force, unless this one holds
+       * an edit, which takes its place. `pairs` are those that both rankings put in an order.
        */
       repeat: z.object({ rankedAt: Timestamp, pairs: z.int(), agreed: z.int() }).nullable()
     })
   },
   /** Takes the ranking (and its edit) back; the topic waits to be ranked again. History is kept. */
   'rankings.undo': { input: z.object({ id: Id }), output: z.object({ topicId: Id }) },
+  /**
+   * Puts back what `rankings.undo` took away. Refused with `conflict` when the topic was ranked again
+   * meanwhile.
+   */
+  'rankings.restore': { input: z.object({ id: Id }), output: Ranking },
   /** The ranking that counts for the topic's latest drafts. */
   'rankings.ofTopic': { input: z.object({ topicId: Id }), output: Ranking.nullable() },
   'rankings.judgement': {
