@@ -13,10 +13,10 @@ const ladder = [
   ['datasets'],
   ['training'],
   ['models'],
-  ['deploy', 'evaluation', 'home', 'server']
+  ['deploy', 'evaluation', 'home', 'sample', 'server']
 ]
 /** An engine knows no feature; features from this step upwards may use it. */
-const usableFrom = { generation: 'drafts', python: 'training' }
+const usableFrom = { generation: 'topics', python: 'training' }
 
 const faces = ['desktop', 'cli']
 const room = (...names) => `^src-main/(${names.join('|')})/`

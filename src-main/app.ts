@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Handlers } from '@contract/calls'
 import type { Job } from '@contract/jobs'
 import type { windowCalls } from '@contract/window'
-import { notWritable, openDatabase } from './database/connection'
+import { isNewProject, notWritable, openDatabase } from './database/connection'
 import type { Database } from './database/schema'
 import { datasetHandlers } from './datasets/datasets'
 import { createExports } from './deploy/exports'
@@ -26,6 +26,8 @@ import { lockFolder } from './processes/lock'
 import { createPython, pythonHandlers } from './python/python'
 import { commentHandlers } from './rankings/comments'
 import { rankingHandlers } from './rankings/rankings'
+import { insertSample } from './sample/insert'
+import { sampleHandlers } from './sample/sample'
 import type { Secrets } from './secrets'
 import { topicHandlers } from './topics/topics'
 import { createWritingNow } from './topics/writing-now'
@@ -49,6 +51,8 @@ export type AppOptions = {
   userHome?: string
   appVersion: string
   events: Events
+  /** Gives a project that is made now the sample to begin with. */
+  withSample?: boolean
   /** Of the embedded engine; chosen from the machine's cores when left out. */
   threads?: number
 }
@@ -78,8 +82,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   makeFolder(projectDir)
   const release = lockFolder(projectDir)
   try {
+    const isNew = isNewProject(projectDir)
     const db = await openDatabase(projectDir)
     try {
+      if (isNew && options.withSample === true) await insertSample(db, options.resourcesDir)
       return await compose(options, db, release)
     } catch (error) {
       await db.destroy()
@@ -156,15 +162,8 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
 
   const handlers: App['handlers'] = {
     ...personaHandlers({ db, events }),
-    ...topicHandlers({ db, events, writingNow }),
-    ...draftHandlers({
-      db,
-      events,
-      jobs,
-      writingNow,
-      writerFor: engines.writerFor,
-      defaults: engines.settings
-    }),
+    ...topicHandlers({ db, events, writingNow, engines }),
+    ...draftHandlers({ db, events, jobs, writingNow, engines }),
     ...rankingHandlers({ db, events, writingNow, appVersion }),
     ...commentHandlers({ db, events }),
     ...datasetHandlers({ db }),
@@ -173,6 +172,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...runHandlers(runs),
     ...modelHandlers({ models, chat, startExport: exports.start }),
     ...jobHandlers(jobs),
+    ...sampleHandlers({ db, events }),
     'home.summary': () =>
       homeSummary({
         db,

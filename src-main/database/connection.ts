@@ -4,10 +4,15 @@ import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { AppError, isDiskFull, diskFull } from '../app-error'
 import { backUpDaily } from './backup'
+import { folded } from './folded'
 import { migrate } from './migrator'
 import type { Database, Schema } from './schema'
 
 export const DATABASE_FILE = 'understudy.db'
+
+/** Whether opening the project would make it. */
+export const isNewProject = (projectDir: string): boolean =>
+  !fs.existsSync(path.join(projectDir, DATABASE_FILE))
 
 /**
  * Opens the project's database, makes or migrates it, and sees to today's backup.
@@ -37,6 +42,10 @@ function connect(file: string): Sqlite.Database {
     sqlite.pragma('checkpoint_fullfsync = ON')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('busy_timeout = 5000')
+    // SQLite's own folding of case knows ASCII alone.
+    sqlite.function('folded', { deterministic: true }, (text: unknown) =>
+      typeof text === 'string' ? folded(text) : null
+    )
     return sqlite
   } catch (error) {
     throw asProjectError(error, path.dirname(file))

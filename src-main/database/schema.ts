@@ -84,12 +84,14 @@ export type Schema = {
     updated_at: number
     deleted_at: number | null
   }
-  /** View: what the topic's latest set of drafts has come to. */
+  /** What the topic's latest set of drafts has come to. Kept by triggers: only ever read. */
   topic_states: {
     topic_id: string
     set_id: string | null
     drafts: number
     ranking_id: string | null
+    /** Of all current rankings of the topic, earlier sets included. */
+    pairs: number
   }
   runs: {
     id: string

@@ -15,8 +15,11 @@ export type NewDraft = {
 }
 
 /** Adds all or none; returns their ids in order. */
-export async function insertDrafts(db: Database, drafts: readonly NewDraft[]): Promise<string[]> {
-  const now = Date.now()
+export async function insertDrafts(
+  db: Database,
+  drafts: readonly NewDraft[],
+  now = Date.now()
+): Promise<string[]> {
   const rows = drafts.map((draft) => ({
     id: newId(),
     topic_id: draft.topicId,
@@ -24,6 +27,7 @@ export async function insertDrafts(db: Database, drafts: readonly NewDraft[]): P
     variant_index: draft.variantIndex,
     text: draft.text,
     parent_draft_id: draft.parentDraftId,
+    replaced_by: null,
     cut_short: draft.cutShort ? (1 as const) : (0 as const),
     origin: toJson(draft.origin),
     created_at: now
@@ -32,7 +36,7 @@ export async function insertDrafts(db: Database, drafts: readonly NewDraft[]): P
   return rows.map(({ id }) => id)
 }
 
-/** The drafts of the topic's latest set in the order they were written, without edits. */
+/** The drafts of the topic's latest set by variant index, without edits and those written anew. */
 export async function listLatestDrafts(db: Database, topicId: string): Promise<Schema['drafts'][]> {
   return db
     .selectFrom('drafts')
@@ -44,6 +48,7 @@ export async function listLatestDrafts(db: Database, topicId: string): Promise<S
     .selectAll('drafts')
     .where('drafts.topic_id', '=', topicId)
     .where('drafts.parent_draft_id', 'is', null)
+    .where('drafts.replaced_by', 'is', null)
     .orderBy('drafts.variant_index')
     .execute()
 }

@@ -1,4 +1,4 @@
-import type { WritingSnapshot } from '@contract/drafts'
+import type { WritingSlot, WritingSnapshot } from '@contract/drafts'
 import type { AppError } from '../app-error'
 import type { Events } from '../events'
 
@@ -15,17 +15,15 @@ export type Writing = {
 export function startWriting(options: {
   topicId: string
   jobId: string
-  count: number
+  /** All columns of the topic, those that stand already included. */
+  slots: readonly WritingSlot[]
+  /** Tokens that the drafts still to come may have, all together. */
+  tokenLimit: number
   events: Events
 }): Writing {
-  const { topicId, jobId, count, events } = options
+  const { topicId, jobId, tokenLimit, events } = options
   const startedAt = Date.now()
-  const slots: WritingSnapshot['slots'] = Array.from({ length: count }, (_, index) => ({
-    index,
-    state: 'waiting',
-    text: '',
-    error: null
-  }))
+  const slots = options.slots.map((slot) => ({ ...slot }))
   let pieces = 0
   let lastAt = 0
 
@@ -39,7 +37,8 @@ export function startWriting(options: {
         slot.state === 'writing' ? { ...slot, text: wholeWords(slot.text) } : { ...slot }
       ),
       tokensPerSecond: pieces > 0 && seconds > 0 ? pieces / seconds : null,
-      tokens: pieces
+      tokens: pieces,
+      tokenLimit
     }
   }
   const announce = (force: boolean): void => {
@@ -48,8 +47,10 @@ export function startWriting(options: {
     lastAt = now
     events.emit('drafts.writing', snapshot())
   }
-  const update = (index: number, change: Partial<WritingSnapshot['slots'][number]>): void => {
-    const slot = slots[index]
+  const slotAt = (index: number): WritingSlot | undefined =>
+    slots.find((slot) => slot.index === index)
+  const update = (index: number, change: Partial<WritingSlot>): void => {
+    const slot = slotAt(index)
     if (slot) Object.assign(slot, change)
   }
 
@@ -58,7 +59,7 @@ export function startWriting(options: {
     snapshot,
     append: (index, text) => {
       pieces += 1
-      update(index, { state: 'writing', text: (slots[index]?.text ?? '') + text })
+      update(index, { state: 'writing', text: (slotAt(index)?.text ?? '') + text })
       announce(false)
     },
     finish: (index, text) => {
@@ -71,5 +72,13 @@ export function startWriting(options: {
     }
   }
 }
+
+/** A column that nothing stands in yet. */
+export const emptySlot = (index: number): WritingSlot => ({
+  index,
+  state: 'waiting',
+  text: '',
+  error: null
+})
 
 const wholeWords = (text: string): string => text.slice(0, text.search(/\S*$/))

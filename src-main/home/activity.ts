@@ -1,19 +1,28 @@
 import type { Job } from '@contract/jobs'
 import type { Activity } from '@contract/project'
 import type { Ranking } from '@contract/rankings'
+import type { Deletion } from '../topics/bulk'
+import type { PersonaDeletion } from '../personas/deletions'
 
 const ROWS = 12
 
-/** What happened lately, newest first: rankings gathered by persona and day, and jobs that ended. */
-export function recentActivity({
-  rankings,
-  jobs
-}: {
+/**
+ * What happened lately, newest first: rankings gathered by persona and day, jobs that ended, and what
+ * was deleted.
+ */
+export function recentActivity(recent: {
   /** Newest first. */
   rankings: readonly Ranking[]
   jobs: readonly Job[]
+  deletedPersonas: readonly PersonaDeletion[]
+  deletedTopics: readonly Deletion[]
 }): Activity[] {
-  const rows = [...rankingRows(rankings), ...jobs.flatMap(jobRow)]
+  const rows = [
+    ...rankingRows(recent.rankings),
+    ...recent.jobs.flatMap(jobRow),
+    ...recent.deletedPersonas.map(personaRow),
+    ...recent.deletedTopics.map(topicsRow)
+  ]
   return rows.sort((a, b) => b.at - a.at).slice(0, ROWS)
 }
 
@@ -26,19 +35,18 @@ function rankingRows(rankings: readonly Ranking[]): Activity[] {
     const [newest] = group
     if (!newest) return []
     const pairs = group.reduce((sum, ranking) => sum + ranking.pairs, 0)
-    const what =
-      group.length === 1
-        ? `Ranked “${newest.topicTitle}”`
-        : `Ranked ${String(group.length)} topics for ${newest.personaName}`
+    const alone = group.length === 1
     return [
       {
         id: newest.id,
         at: newest.createdAt,
         kind: 'ranking' as const,
-        text: what,
-        figure: `${String(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}`,
+        text: alone
+          ? `Ranked “${newest.topicTitle}”`
+          : `Ranked ${String(group.length)} topics for ${newest.personaName}`,
+        figure: plural(pairs, 'pair'),
         // Of a whole sitting only single rankings can be taken back, in the sitting itself.
-        undoable: group.length === 1,
+        undo: alone ? { kind: 'ranking' as const, id: newest.id } : null,
         jobId: null
       }
     ]
@@ -55,7 +63,7 @@ function jobRow(job: Job): Activity[] {
       kind: 'job',
       text: outcome(job),
       figure: job.startedAt === null ? '' : duration(state.at - job.startedAt),
-      undoable: false,
+      undo: null,
       jobId: job.id
     }
   ]
@@ -77,11 +85,34 @@ function outcome({ title, state }: Job): string {
   }
 }
 
+const personaRow = ({ at, ids, name, topics, sample }: PersonaDeletion): Activity => ({
+  id: ids[0] ?? '',
+  at,
+  kind: 'deletion',
+  text: sample ? 'Removed the sample' : `Deleted ${name}`,
+  figure: topics === 0 ? '' : plural(topics, 'topic'),
+  undo: sample ? { kind: 'sample' } : { kind: 'persona', id: ids[0] ?? '' },
+  jobId: null
+})
+
+const topicsRow = ({ at, ids, title, personaName }: Deletion): Activity => ({
+  id: ids[0] ?? '',
+  at,
+  kind: 'deletion',
+  text: ids.length === 1 ? `Deleted “${title}”` : `Deleted ${plural(ids.length, 'topic')}`,
+  figure: personaName ?? '',
+  undo: { kind: 'topics', ids },
+  jobId: null
+})
+
 /** A job's title says what to do: “Train pilot v2”. Once it is done, it says what was done. */
 const inThePast = (title: string): string =>
   title.replace(/^(Write|Train|Export)\b/, (verb) => past[verb] ?? verb)
 
 const past: Record<string, string> = { Write: 'Wrote', Train: 'Trained', Export: 'Exported' }
+
+const plural = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000)

@@ -3,20 +3,23 @@ import type { Model } from '@contract/models'
 import type { Persona } from '@contract/personas'
 import type { HomeSummary } from '@contract/project'
 
-type Facts = {
+export type Facts = {
   stations: HomeSummary['stations']
   personas: readonly Persona[]
   /** Newest first. */
   jobs: readonly Job[]
   models: readonly Model[]
   pairsAtLastRun: number
+  /** What ranking all that waits would add. */
+  pairsToRank: number
+  /** Median of the person's own rankings; null until there are a few. */
+  medianMs: number | null
 }
 
 const ENOUGH_NEW_PAIRS = 100
 const ENOUGH_GROWTH = 0.4
-const FIRST_RUN_PAIRS = 30
 /** About what reading three drafts of 160 words and pressing two keys takes. */
-const SECONDS_A_RANKING = 30
+const USUAL_MS = 30_000
 
 /** The first rule that holds says what to do now. */
 export function nextStep(facts: Facts): HomeSummary['next'] {
@@ -34,7 +37,7 @@ export function nextStep(facts: Facts): HomeSummary['next'] {
 type Rule = (facts: Facts) => HomeSummary['next'] | null
 
 const failedJob: Rule = ({ jobs }) => {
-  const [latest] = jobs
+  const latest = jobs.find(({ state }) => state.status !== 'queued' && state.status !== 'running')
   if (latest?.state.status === 'interrupted') {
     return {
       step: 'retry-job',
@@ -69,14 +72,15 @@ const modelToExport: Rule = ({ models }) => {
   }
 }
 
-const draftsToRank: Rule = ({ stations }) => {
+const draftsToRank: Rule = ({ stations, pairsToRank, medianMs }) => {
   const { count } = stations.toRank
   if (count === 0) return null
-  const minutes = Math.max(1, Math.round((count * SECONDS_A_RANKING) / 60))
+  const minutes = Math.max(1, Math.round((count * (medianMs ?? USUAL_MS)) / 60_000))
+  const pace = medianMs === null ? 'at two keys a topic' : 'at your usual pace'
   return {
     step: 'rank',
     title: `${topics(count)} ${count === 1 ? 'has' : 'have'} fresh drafts to rank.`,
-    text: `About ${plural(minutes, 'minute')} at two keys a topic. They add roughly ${plural(count * 3, 'pair')} to what the next run learns.`,
+    text: `About ${plural(minutes, 'minute')} ${pace}. They add up to ${plural(pairsToRank, 'pair')} to what the next run learns.`,
     button: 'Rank drafts',
     subjectId: null
   }
@@ -88,22 +92,19 @@ const topicsToWrite: Rule = ({ stations, personas }) => {
   return {
     step: 'write-drafts',
     title: `${topics(count)} ${count === 1 ? 'has' : 'have'} no drafts yet.`,
-    text: 'The model on this machine writes them, several for each topic. Then you say which is best.',
-    button: `Write drafts for ${String(count)}`,
+    text: 'A model writes them, several for each topic. Then you say which is best.',
+    button: `Write drafts for ${count.toLocaleString('en')}`,
     subjectId: personas.find(({ counts }) => counts.withoutDrafts > 0)?.id ?? null
   }
 }
 
 const runToStart: Rule = ({ stations, pairsAtLastRun }) => {
-  const { count, sinceLastRun } = stations.pairs
-  const enough =
-    pairsAtLastRun === 0
-      ? count >= FIRST_RUN_PAIRS
-      : sinceLastRun >= ENOUGH_NEW_PAIRS || sinceLastRun >= pairsAtLastRun * ENOUGH_GROWTH
-  if (!enough) return null
+  const { sinceLastRun } = stations.pairs
+  const grown = pairsAtLastRun > 0 && sinceLastRun >= pairsAtLastRun * ENOUGH_GROWTH
+  if (sinceLastRun < ENOUGH_NEW_PAIRS && !grown) return null
   return {
     step: 'start-run',
-    title: `${plural(pairsAtLastRun === 0 ? count : sinceLastRun, 'new pair')} ${count === 1 ? 'is' : 'are'} ready to learn from.`,
+    title: `${plural(sinceLastRun, 'new pair')} ${sinceLastRun === 1 ? 'is' : 'are'} ready to learn from.`,
     text: 'Imitate, then prefer: a supervised pass over your best drafts, then DPO on your pairs.',
     button: 'Start a run',
     subjectId: null
@@ -121,16 +122,47 @@ const firstPersona: Rule = ({ personas }) =>
         subjectId: null
       }
 
-const topicsToAdd = ({ personas, stations }: Facts): HomeSummary['next'] => ({
+const topicsToAdd = (facts: Facts): HomeSummary['next'] => ({
   step: 'add-topics',
-  title:
-    stations.topics.count === 0
-      ? 'Give your persona something to write about.'
-      : 'All drafts are ranked.',
-  text: 'A topic is a line: a title, a question, a highlight. Paste as many as you like.',
+  ...allDone(facts),
   button: 'Add topics',
-  subjectId: personas[0]?.id ?? null
+  // The person's own come before the sample's.
+  subjectId: (facts.personas.find(({ sample }) => !sample) ?? facts.personas[0])?.id ?? null
 })
+
+/** What more topics bring depends on how far the loop has come. */
+function allDone({ stations, pairsAtLastRun }: Facts): { title: string; text: string } {
+  const { topics: station, model, pairs } = stations
+  const { name, writes } = model
+  if (station.count === 0) {
+    return {
+      title: 'Give your persona something to write about.',
+      text: 'A topic is a line: a title, a question, a highlight. Paste as many as you like.'
+    }
+  }
+  if (name !== null && writes) {
+    return {
+      title: `All drafts are ranked, and ${name} writes the next ones.`,
+      text: 'Give it topics it has not seen: ranking its drafts shows what it has learned.'
+    }
+  }
+  if (name !== null) {
+    return {
+      title: `All drafts are ranked, and ${name} is ready to write.`,
+      text: 'Choose it as the writer, and give it topics it has not seen.'
+    }
+  }
+  if (pairsAtLastRun > 0) {
+    return {
+      title: 'All drafts are ranked.',
+      text: `${plural(pairs.sinceLastRun, 'pair')} since the last run. More topics bring more to learn from.`
+    }
+  }
+  return {
+    title: 'All drafts are ranked.',
+    text: `${plural(pairs.count, 'pair')} so far; about ${String(ENOUGH_NEW_PAIRS)} make a useful first run. Paste as many topics as you like.`
+  }
+}
 
 const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`

@@ -4,9 +4,12 @@ import type { Model } from '@contract/models'
 import type { HomeSummary } from '@contract/project'
 import type { Run } from '@contract/training'
 import type { Database } from '../database/schema'
+import { listPersonaDeletions } from '../personas/deletions'
 import { listPersonas } from '../personas/repository'
 import { listRecentRankings } from '../rankings/repository'
+import { listDeletions } from '../topics/bulk'
 import { recentActivity } from './activity'
+import { countPairsToRank, hasOwnTopicsInSample, usualPace } from './facts'
 import { nextStep } from './next-step'
 
 type Options = {
@@ -17,28 +20,24 @@ type Options = {
   writer: () => Promise<Writer | null>
 }
 
+const RECENT_RANKINGS = 200
+const RECENT_DELETIONS = 6
+
 /** What stands where in the loop, and the one thing to do next. */
-export async function homeSummary({
-  db,
-  listJobs,
-  listRuns,
-  listModels,
-  writer
-}: Options): Promise<HomeSummary> {
+export async function homeSummary(options: Options): Promise<HomeSummary> {
+  const { db } = options
   const [personas, jobs, runs, models, rankings, writing] = await Promise.all([
     listPersonas(db),
-    listJobs(),
-    listRuns(),
-    listModels(),
-    listRecentRankings(db, 200),
-    writer()
+    options.listJobs(),
+    options.listRuns(),
+    options.listModels(),
+    listRecentRankings(db, RECENT_RANKINGS),
+    options.writer()
   ])
   const sum = (count: (persona: (typeof personas)[number]) => number): number =>
     personas.reduce((total, persona) => total + count(persona), 0)
-  const lastRun = runs[0] ?? null
-  const lastLearned = runs.find(({ adapterId }) => adapterId !== null)
   const pairs = sum(({ counts }) => counts.pairs)
-  const pairsAtLastRun = lastLearned?.data.pairs ?? 0
+  const pairsAtLastRun = runs.find(({ adapterId }) => adapterId !== null)?.data.pairs ?? 0
   const stations: HomeSummary['stations'] = {
     topics: {
       count: sum(({ counts }) => counts.topics),
@@ -47,13 +46,22 @@ export async function homeSummary({
     },
     toRank: { count: sum(({ counts }) => counts.toRank) },
     pairs: { count: pairs, sinceLastRun: Math.max(0, pairs - pairsAtLastRun) },
-    runs: { count: runs.length, lastAt: lastRun?.createdAt ?? null },
+    runs: { count: runs.length, lastAt: runs[0]?.createdAt ?? null },
     model: latestModel(models, writing)
   }
+  const [pairsToRank, medianMs, deletedPersonas, deletedTopics, ownInSample] = await Promise.all([
+    countPairsToRank(db),
+    usualPace(db),
+    listPersonaDeletions(db, RECENT_DELETIONS),
+    listDeletions(db, RECENT_DELETIONS),
+    hasOwnTopicsInSample(db)
+  ])
   return {
+    firstRun: personas.every(({ sample }) => sample) && rankings.length === 0 && !ownInSample,
+    samplePersonas: personas.filter(({ sample }) => sample).length,
     stations,
-    next: nextStep({ stations, personas, jobs, models, pairsAtLastRun }),
-    recent: recentActivity({ rankings, jobs }),
+    next: nextStep({ stations, personas, jobs, models, pairsAtLastRun, pairsToRank, medianMs }),
+    recent: recentActivity({ rankings, jobs, deletedPersonas, deletedTopics }),
     ranked: personas.map(({ id, name, counts }) => ({
       personaId: id,
       name,

@@ -4,9 +4,11 @@ import type { Events } from '../events'
 import {
   countBelongings,
   getPersona,
+  getPersonaRow,
   insertPersona,
   listPersonas,
   setPersonaDeleted,
+  setPersonaWriter,
   updatePersona
 } from './repository'
 
@@ -23,13 +25,21 @@ export function personaHandlers({ db, events }: { db: Database; events: Events }
       return getPersona(db, id)
     },
     'personas.update': async ({ id, ...input }) => {
-      await getPersona(db, id)
+      const { name } = await getPersonaRow(db, id)
       await updatePersona(db, id, input)
+      events.changed('personas')
+      // Lists of topics and a sitting say whose a topic is.
+      if (name !== input.name) events.changed('topics')
+      return getPersona(db, id)
+    },
+    'personas.setWriter': async ({ id, ...choice }) => {
+      await getPersonaRow(db, id)
+      await setPersonaWriter(db, id, choice)
       events.changed('personas')
       return getPersona(db, id)
     },
     'personas.delete': async ({ id }) => {
-      await getPersona(db, id)
+      await getPersonaRow(db, id)
       const belongings = await countBelongings(db, id)
       await setPersonaDeleted(db, id, Date.now())
       events.changed('personas', 'topics', 'rankings')

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import type { Writer } from '@contract/generation'
 import type { Persona, PersonaInput } from '@contract/personas'
-import { systemMessage } from '@contract/system-message'
+import { systemMessage, type Voice } from '@contract/system-message'
 import { AppError } from '../app-error'
 import { newId } from '../database/ids'
 import { fromJson, toJson, type Database, type Schema } from '../database/schema'
+import { countsByPersona, noCounts } from './counts'
 
 export async function listPersonas(db: Database): Promise<Persona[]> {
   const [rows, counts] = await Promise.all([
@@ -12,6 +14,7 @@ export async function listPersonas(db: Database): Promise<Persona[]> {
       .selectAll()
       .where('deleted_at', 'is', null)
       .orderBy('created_at')
+      .orderBy('id')
       .execute(),
     countsByPersona(db)
   ])
@@ -20,26 +23,55 @@ export async function listPersonas(db: Database): Promise<Persona[]> {
 
 /** @throws AppError `not_found` */
 export async function getPersona(db: Database, id: string): Promise<Persona> {
-  const persona = (await listPersonas(db)).find((one) => one.id === id)
-  if (!persona) {
-    throw new AppError({
-      code: 'not_found',
-      message: 'This persona is no longer there. It may have been deleted.'
-    })
-  }
-  return persona
+  const [row, counts] = await Promise.all([getPersonaRow(db, id), countsByPersona(db, id)])
+  return fromRow(row, counts.get(id) ?? noCounts)
 }
 
-export async function insertPersona(db: Database, input: PersonaInput): Promise<string> {
+/**
+ * The persona's own columns, without counting what it has.
+ *
+ * @throws AppError `not_found`
+ */
+export async function getPersonaRow(db: Database, id: string): Promise<Schema['personas']> {
+  const row = await db
+    .selectFrom('personas')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (row) return row
+  throw new AppError({
+    code: 'not_found',
+    message: 'This persona is no longer there. It may have been deleted.'
+  })
+}
+
+/** What a model is told of the persona. */
+export const voiceOf = (row: Schema['personas']): Voice => ({
+  name: row.name,
+  description: row.description,
+  tags: fromJson(row.tags),
+  keepOut: fromJson(row.keep_out)
+})
+
+/** Its own writer; null for the default of the settings. */
+export const writerOf = (row: Schema['personas']): Writer | null =>
+  row.writer === null ? null : fromJson(row.writer)
+
+export async function insertPersona(
+  db: Database,
+  input: PersonaInput & { sample?: boolean; createdAt?: number }
+): Promise<string> {
   const id = newId()
-  const now = Date.now()
+  const now = input.createdAt ?? Date.now()
   await db
     .insertInto('personas')
     .values({
       id,
-      name: input.name,
-      description: input.description,
-      tags: toJson(input.tags),
+      ...columnsOf(input),
+      writer: null,
+      drafts_per_topic: null,
+      sample: input.sample === true ? 1 : 0,
       created_at: now,
       updated_at: now,
       deleted_at: null
@@ -51,10 +83,21 @@ export async function insertPersona(db: Database, input: PersonaInput): Promise<
 export async function updatePersona(db: Database, id: string, input: PersonaInput): Promise<void> {
   await db
     .updateTable('personas')
+    .set({ ...columnsOf(input), updated_at: Date.now() })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function setPersonaWriter(
+  db: Database,
+  id: string,
+  { writer, draftsPerTopic }: { writer: Writer | null; draftsPerTopic: number | null }
+): Promise<void> {
+  await db
+    .updateTable('personas')
     .set({
-      name: input.name,
-      description: input.description,
-      tags: toJson(input.tags),
+      writer: writer === null ? null : toJson(writer),
+      drafts_per_topic: draftsPerTopic,
       updated_at: Date.now()
     })
     .where('id', '=', id)
@@ -75,40 +118,35 @@ type Belongings = { topics: number; drafts: number; rankings: number }
 /** What hides with the persona. */
 export async function countBelongings(db: Database, personaId: string): Promise<Belongings> {
   const { rows } = await sql<Belongings>`
-    select count(distinct topics.id) as topics,
-      count(distinct drafts.id) as drafts,
-      count(distinct rankings.id) as rankings
-    from topics
-    left join drafts on drafts.topic_id = topics.id
-    left join rankings on rankings.topic_id = topics.id and rankings.superseded_by is null
-    where topics.persona_id = ${personaId} and topics.deleted_at is null`.execute(db)
+    with mine as (
+      select id from topics where persona_id = ${personaId} and deleted_at is null
+    )
+    select (select count(*) from mine) as topics,
+      (select count(*) from drafts where topic_id in mine) as drafts,
+      (select count(*) from rankings where topic_id in mine and superseded_by is null and repeat_of is null) as rankings
+  `.execute(db)
   return rows[0] ?? { topics: 0, drafts: 0, rankings: 0 }
 }
 
-const noCounts: Persona['counts'] = { topics: 0, withoutDrafts: 0, toRank: 0, ranked: 0, pairs: 0 }
-
-async function countsByPersona(db: Database): Promise<Map<string, Persona['counts']>> {
-  const { rows } = await sql<Persona['counts'] & { personaId: string }>`
-    select topics.persona_id as "personaId", count(*) as topics,
-      coalesce(sum(state.drafts < 2), 0) as "withoutDrafts",
-      coalesce(sum(state.drafts >= 2 and state.ranking_id is null), 0) as "toRank",
-      coalesce(sum(state.ranking_id is not null), 0) as ranked,
-      coalesce(sum((select sum(pairs) from rankings
-        where rankings.topic_id = topics.id and superseded_by is null)), 0) as pairs
-    from topics join topic_states state on state.topic_id = topics.id
-    where topics.deleted_at is null
-    group by topics.persona_id`.execute(db)
-  return new Map(rows.map(({ personaId, ...counts }) => [personaId, counts]))
-}
+const columnsOf = ({ name, description, tags, keepOut }: PersonaInput) => ({
+  name,
+  description,
+  tags: toJson(tags),
+  keep_out: toJson(keepOut)
+})
 
 function fromRow(row: Schema['personas'], counts: Persona['counts']): Persona {
-  const tags = fromJson(row.tags)
+  const voice = voiceOf(row)
   return {
     id: row.id,
     name: row.name,
     description: row.description,
-    tags,
-    systemMessage: systemMessage({ name: row.name, description: row.description, tags }),
+    tags: [...voice.tags],
+    keepOut: [...voice.keepOut],
+    writer: writerOf(row),
+    draftsPerTopic: row.drafts_per_topic,
+    sample: row.sample === 1,
+    systemMessage: systemMessage(voice),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     counts

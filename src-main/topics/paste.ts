@@ -28,7 +28,8 @@ export function readPaste(
   return { lines, duplicates }
 }
 
-function readLine(raw: string): PastedLine | null {
+/** One line as a topic; null for one that holds none. */
+export function readLine(raw: string): PastedLine | null {
   const bare = raw
     .trim()
     .replace(/^(?:[-*+•–—]|\(?\d{1,4}[.):])\s+/, '')
@@ -40,7 +41,8 @@ function readLine(raw: string): PastedLine | null {
   return { title, kind: kind?.[1] ?? null }
 }
 
-const normalized = (title: string): string =>
+/** Titles that come out alike are the same topic. */
+export const normalized = (title: string): string =>
   title
     .toLocaleLowerCase('en')
     .replace(/\s+/g, ' ')

@@ -1,40 +1,76 @@
-import type { Topic, TopicStatus } from '@contract/topics'
+import { sql } from 'kysely'
+import type { Topic, TopicFilter, TopicSort, TopicStatus } from '@contract/topics'
 import { AppError } from '../app-error'
 import { newId } from '../database/ids'
-import type { Database } from '../database/schema'
+import { toJson, type Database } from '../database/schema'
+import { orderOf, selectFiltered, selectVisible } from './selection'
 import type { WritingNow } from './writing-now'
 
-export type TopicFilter = {
-  personaId: string | null
-  status: 'all' | 'noDrafts' | 'toRank' | 'ranked'
-}
-
-/** Newest change first. */
-export async function listTopics(
+/** One page of the filter's topics, cut in the database. */
+export async function pageOfTopics(
   db: Database,
-  filter: TopicFilter,
+  page: TopicFilter & { sort: TopicSort; offset: number; limit: number },
   now: WritingNow
 ): Promise<Topic[]> {
-  let query = selectTopics(db).orderBy('topics.updated_at', 'desc').orderBy('topics.id', 'desc')
-  if (filter.personaId !== null) query = query.where('topics.persona_id', '=', filter.personaId)
-  if (filter.status === 'noDrafts') query = query.where('state.drafts', '<', 2)
-  if (filter.status === 'toRank') {
-    query = query.where('state.drafts', '>=', 2).where('state.ranking_id', 'is', null)
-  }
-  if (filter.status === 'ranked') query = query.where('state.ranking_id', 'is not', null)
-  return (await query.execute()).map((row) => fromRow(row, now))
+  const rows = await withColumns(selectFiltered(db, page))
+    .orderBy(orderOf(page.sort))
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+  return rows.map((row) => fromRow(row, now))
+}
+
+export async function listTopicIds(
+  db: Database,
+  { sort, ...filter }: TopicFilter & { sort: TopicSort }
+): Promise<string[]> {
+  const rows = await selectFiltered(db, filter).select('topics.id').orderBy(orderOf(sort)).execute()
+  return rows.map(({ id }) => id)
 }
 
 /** @throws AppError `not_found` */
 export async function getTopic(db: Database, id: string, now: WritingNow): Promise<Topic> {
-  const row = await selectTopics(db).where('topics.id', '=', id).executeTakeFirst()
-  if (!row) {
-    throw new AppError({
-      code: 'not_found',
-      message: 'This topic is no longer there. It may have been deleted.'
-    })
-  }
-  return fromRow(row, now)
+  const [topic] = await listTopicsByIds(db, [id], now)
+  if (topic) return topic
+  throw new AppError({
+    code: 'not_found',
+    message: 'This topic is no longer there. It may have been deleted.'
+  })
+}
+
+/** In the order of the ids; those that are hidden or were never there are left out. */
+export async function listTopicsByIds(
+  db: Database,
+  ids: readonly string[],
+  now: WritingNow
+): Promise<Topic[]> {
+  const rows = await withColumns(selectVisible(db)).where('topics.id', 'in', idsIn(ids)).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [fromRow(row, now)] : []
+  })
+}
+
+/** Whether neither the topic nor its persona is deleted. */
+export async function isVisible(db: Database, id: string): Promise<boolean> {
+  const row = await selectVisible(db)
+    .select('topics.id')
+    .where('topics.id', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whose the topics are; those that are hidden are left out. */
+export async function personaIdsOf(
+  db: Database,
+  ids: readonly string[]
+): Promise<Map<string, string>> {
+  const rows = await selectVisible(db)
+    .select(['topics.id', 'topics.persona_id'])
+    .where('topics.id', 'in', idsIn(ids))
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.persona_id]))
 }
 
 export async function listTitles(db: Database, personaId: string): Promise<string[]> {
@@ -43,15 +79,30 @@ export async function listTitles(db: Database, personaId: string): Promise<strin
     .select('title')
     .where('persona_id', '=', personaId)
     .where('deleted_at', 'is', null)
+    .orderBy('id', 'desc')
     .execute()
   return rows.map(({ title }) => title)
+}
+
+/** The kinds in use, by name. */
+export async function listKinds(db: Database, personaId: string | null): Promise<string[]> {
+  let query = selectVisible(db)
+    .select('topics.kind')
+    .distinct()
+    .where('topics.kind', 'is not', null)
+    .orderBy(sql`folded(topics.kind)`)
+  if (personaId !== null) query = query.where('topics.persona_id', '=', personaId)
+  return (await query.execute()).flatMap(({ kind }) => kind ?? [])
 }
 
 export type NewTopic = { personaId: string; title: string; prompt: string; kind: string | null }
 
 /** Adds all or none; returns their ids in order. */
-export async function insertTopics(db: Database, topics: readonly NewTopic[]): Promise<string[]> {
-  const now = Date.now()
+export async function insertTopics(
+  db: Database,
+  topics: readonly NewTopic[],
+  now = Date.now()
+): Promise<string[]> {
   const rows = topics.map((topic) => ({
     id: newId(),
     persona_id: topic.personaId,
@@ -63,7 +114,7 @@ export async function insertTopics(db: Database, topics: readonly NewTopic[]): P
     updated_at: now,
     deleted_at: null
   }))
-  await db.transaction().execute(async (transaction) => {
+  const insertAll = async (transaction: Database): Promise<void> => {
     // SQLite takes at most 32,766 parameters in one statement.
     for (let start = 0; start < rows.length; start += 1000) {
       await transaction
@@ -71,7 +122,8 @@ export async function insertTopics(db: Database, topics: readonly NewTopic[]): P
         .values(rows.slice(start, start + 1000))
         .execute()
     }
-  })
+  }
+  await (db.isTransaction ? insertAll(db) : db.transaction().execute(insertAll))
   return rows.map(({ id }) => id)
 }
 
@@ -87,53 +139,27 @@ export async function updateTopic(
     .execute()
 }
 
-export async function setTopicDeleted(db: Database, id: string, at: number | null): Promise<void> {
-  await db.updateTable('topics').set({ deleted_at: at }).where('id', '=', id).execute()
-}
+/** Ids as a table of their own: SQLite takes 32,766 parameters, and a selection can hold more. */
+export const idsIn = (ids: readonly string[]) =>
+  sql<string>`(select value from json_each(${toJson(ids)}))`
 
-export async function countTopicBelongings(
-  db: Database,
-  topicId: string
-): Promise<{ drafts: number; rankings: number }> {
-  const [drafts, rankings] = await Promise.all([
-    db
-      .selectFrom('drafts')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('topic_id', '=', topicId)
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('rankings')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('topic_id', '=', topicId)
-      .where('superseded_by', 'is', null)
-      .executeTakeFirstOrThrow()
+function withColumns(query: ReturnType<typeof selectVisible>) {
+  return query.select([
+    'topics.id',
+    'topics.persona_id',
+    'personas.name as persona_name',
+    'topics.title',
+    'topics.prompt',
+    'topics.kind',
+    'topics.stopped_reason',
+    'topics.created_at',
+    'topics.updated_at',
+    'state.drafts',
+    'state.ranking_id'
   ])
-  return { drafts: drafts.count, rankings: rankings.count }
 }
 
-function selectTopics(db: Database) {
-  return db
-    .selectFrom('topics')
-    .innerJoin('personas', 'personas.id', 'topics.persona_id')
-    .innerJoin('topic_states as state', 'state.topic_id', 'topics.id')
-    .where('topics.deleted_at', 'is', null)
-    .where('personas.deleted_at', 'is', null)
-    .select([
-      'topics.id',
-      'topics.persona_id',
-      'personas.name as persona_name',
-      'topics.title',
-      'topics.prompt',
-      'topics.kind',
-      'topics.stopped_reason',
-      'topics.created_at',
-      'topics.updated_at',
-      'state.drafts',
-      'state.ranking_id'
-    ])
-}
-
-type Row = Awaited<ReturnType<ReturnType<typeof selectTopics>['executeTakeFirstOrThrow']>>
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['executeTakeFirstOrThrow']>>
 
 function fromRow(row: Row, now: WritingNow): Topic {
   const status = now.stateOf(row.id) ?? storedStatus(row)

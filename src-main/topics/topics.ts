@@ -1,17 +1,22 @@
 import type { Handlers } from '@contract/calls'
 import type { Database } from '../database/schema'
 import type { Events } from '../events'
-import { getPersona } from '../personas/repository'
+import type { Engines } from '../generation/engines'
+import { getPersonaRow } from '../personas/repository'
+import { changeKinds, hideTopics, showTopics } from './bulk'
 import { readPaste } from './paste'
 import {
-  countTopicBelongings,
   getTopic,
   insertTopics,
+  listKinds,
   listTitles,
-  listTopics,
-  setTopicDeleted,
+  listTopicIds,
+  listTopicsByIds,
+  pageOfTopics,
   updateTopic
 } from './repository'
+import { countFiltered } from './selection'
+import { suggestionHandlers } from './suggestions'
 import type { WritingNow } from './writing-now'
 
 type TopicHandlers = Pick<Handlers, Extract<keyof Handlers, `topics.${string}`>>
@@ -21,17 +26,31 @@ export function topicHandlers(options: {
   db: Database
   events: Events
   writingNow: WritingNow
+  engines: Pick<Engines, 'settings' | 'writerFor'>
 }): TopicHandlers {
   const { db, events, writingNow } = options
   const announce = (): void => {
     events.changed('topics', 'personas')
   }
+  /** A ranking is shown and counted only with its topic. */
+  const announceAll = (): void => {
+    events.changed('topics', 'personas', 'rankings')
+  }
 
   return {
-    'topics.list': (filter) => listTopics(db, filter, writingNow),
+    ...suggestionHandlers(options),
+    'topics.list': async (page) => {
+      const [topics, counts] = await Promise.all([
+        pageOfTopics(db, page, writingNow),
+        countFiltered(db, page)
+      ])
+      return { topics, total: counts[page.status], counts }
+    },
+    'topics.ids': async (filter) => ({ ids: await listTopicIds(db, filter) }),
+    'topics.kinds': async ({ personaId }) => ({ kinds: await listKinds(db, personaId) }),
     'topics.get': ({ id }) => getTopic(db, id, writingNow),
     'topics.create': async (input) => {
-      await getPersona(db, input.personaId)
+      await getPersonaRow(db, input.personaId)
       const [id = ''] = await insertTopics(db, [input])
       announce()
       return getTopic(db, id, writingNow)
@@ -39,16 +58,14 @@ export function topicHandlers(options: {
     'topics.previewPaste': async ({ personaId, text }) =>
       readPaste(text, await listTitles(db, personaId)),
     'topics.paste': async ({ personaId, text }) => {
-      await getPersona(db, personaId)
+      await getPersonaRow(db, personaId)
       const { lines, duplicates } = readPaste(text, await listTitles(db, personaId))
       const ids = await insertTopics(
         db,
         lines.map(({ title, kind }) => ({ personaId, title, prompt: title, kind }))
       )
       announce()
-      const all = await listTopics(db, { personaId, status: 'all' }, writingNow)
-      const byId = new Map(all.map((topic) => [topic.id, topic]))
-      return { added: ids.flatMap((id) => byId.get(id) ?? []), duplicates }
+      return { added: await listTopicsByIds(db, ids, writingNow), duplicates }
     },
     'topics.update': async ({ id, ...values }) => {
       await getTopic(db, id, writingNow)
@@ -56,17 +73,20 @@ export function topicHandlers(options: {
       announce()
       return getTopic(db, id, writingNow)
     },
-    'topics.delete': async ({ id }) => {
-      await getTopic(db, id, writingNow)
-      const belongings = await countTopicBelongings(db, id)
-      await setTopicDeleted(db, id, Date.now())
+    'topics.setKinds': async ({ kinds }) => {
+      const before = await changeKinds(db, kinds)
       announce()
+      return { before }
+    },
+    'topics.delete': async ({ ids }) => {
+      const belongings = await hideTopics(db, ids, Date.now())
+      announceAll()
       return belongings
     },
-    'topics.restore': async ({ id }) => {
-      await setTopicDeleted(db, id, null)
-      announce()
-      return getTopic(db, id, writingNow)
+    'topics.restore': async ({ ids }) => {
+      const topics = await showTopics(db, ids)
+      announceAll()
+      return { topics }
     }
   }
 }

@@ -36,11 +36,16 @@ export const WritingSnapshot = z.object({
   slots: z.array(WritingSlot),
   /** All drafts together: the speed of one would give its model away. */
   tokensPerSecond: z.number().nullable(),
-  tokens: z.int()
+  tokens: z.int(),
+  /** What the drafts that are being written may come to, all together. */
+  tokenLimit: z.int()
 })
 export type WritingSnapshot = z.infer<typeof WritingSnapshot>
 
-/** One writing of a topic; an older one stays in the topic's history. */
+/**
+ * One writing of a topic; an older one stays in the topic's history. A draft that another took the
+ * place of is a set of its own there.
+ */
 export const DraftSet = z.object({
   id: Id,
   createdAt: Timestamp,
@@ -77,7 +82,20 @@ export const draftCalls = {
     }),
     output: z.object({ jobId: Id })
   },
-  /** The topic's earlier sets, newest first, without the latest. */
+  /**
+   * What the topic's latest drafts cost, all together: one draft's own would give its model away.
+   * Null without drafts of a model; a count is null where an engine does not count for us.
+   */
+  'drafts.cost': {
+    input: z.object({ topicId: Id }),
+    output: z
+      .object({ promptTokens: z.int().nullable(), completionTokens: z.int().nullable() })
+      .nullable()
+  },
+  /**
+   * The topic's earlier sets, newest first, without the latest; the edit that a ranking made stands
+   * last in its set.
+   */
   'drafts.history': { input: z.object({ topicId: Id }), output: z.array(DraftSet) },
   /** The writing in progress for the topic, if there is one. */
   'drafts.writing': {

@@ -19,9 +19,11 @@ const statements = [
   `drop index one_current_ranking`,
   `create unique index one_current_ranking on rankings(topic_id, set_id)
     where superseded_by is null and repeat_of is null`,
-  // As before, without drafts that were written anew and without rankings that only measure.
+  `create unique index one_current_repeat on rankings(repeat_of)
+    where superseded_by is null and repeat_of is not null`,
+  // What a topic's latest set of drafts has come to, worked out anew; edits belong to the ranking.
   `drop view topic_states`,
-  `create view topic_states as
+  `create view computed_topic_states as
     with latest as (
       select topics.id as topic_id, (
         select set_id from drafts
@@ -36,8 +38,35 @@ const statements = [
           and parent_draft_id is null and replaced_by is null) as drafts,
       (select id from rankings
         where rankings.set_id = latest.set_id and rankings.topic_id = latest.topic_id
-          and superseded_by is null and repeat_of is null) as ranking_id
-    from latest`
+          and superseded_by is null and repeat_of is null) as ranking_id,
+      (select coalesce(sum(pairs), 0) from rankings
+        where rankings.topic_id = latest.topic_id
+          and superseded_by is null and repeat_of is null) as pairs
+    from latest`,
+  // The same as a table, kept by triggers: lists and counts read it after every key of a sitting.
+  `create table topic_states (
+    topic_id text primary key references topics(id), set_id text, drafts integer not null,
+    ranking_id text, pairs integer not null
+  ) strict, without rowid`,
+  `insert into topic_states select * from computed_topic_states`,
+  `create trigger state_of_new_topic after insert on topics begin
+    insert into topic_states values (new.id, null, 0, null, 0);
+  end`,
+  ...[
+    ['new_draft', 'insert on drafts'],
+    ['replaced_draft', 'update of replaced_by on drafts'],
+    ['new_ranking', 'insert on rankings'],
+    ['changed_ranking', 'update of superseded_by, repeat_of, pairs on rankings']
+  ].map(
+    ([name, event]) => `create trigger state_after_${name} after ${event} begin
+      update topic_states set (set_id, drafts, ranking_id, pairs) = (
+        select set_id, drafts, ranking_id, pairs from computed_topic_states
+        where topic_id = new.topic_id
+      ) where topic_id = new.topic_id;
+    end`
+  ),
+  `create index topics_by_change on topics(updated_at, id)`,
+  `create index deleted_topics on topics(deleted_at) where deleted_at is not null`
 ]
 
 /** What authoring and ranking in full need: repeats, verdicts, comments, writers of a persona's own. */

@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto'
+import type { ChatMessage, Sampling } from '@contract/generation'
+import type { GeneratedDraft, Generator } from '../generation/generator'
+import { suggestedTitles } from './suggested-titles'
+
+type Options = {
+  generator: Generator
+  systemMessage: string
+  /** Titles that the persona has, newest first. */
+  existing: readonly string[]
+  count: number
+  signal: AbortSignal
+  /** All that came so far, each time there are more. */
+  onTitles: (titles: string[]) => void
+}
+
+const REQUESTS = 2
+/** So many titles show the model what there is without crowding out the persona. */
+const SHOWN_TITLES = 20
+const TOKENS_A_TITLE = 28
+const SAMPLING: Sampling = { temperature: 0.9, topP: 0.95, minP: 0.05, maxTokens: 0 }
+
+/**
+ * Asks a model for topics that are not there yet, and once more when fewer than half of them came.
+ * An abort keeps what came.
+ *
+ * @throws AppError what the engine fails with, when nothing came at all
+ */
+export async function suggestTitles(options: Options): Promise<string[]> {
+  const { generator, systemMessage, existing, count, signal, onTitles } = options
+  const titles: string[] = []
+  for (let request = 0; request < REQUESTS; request += 1) {
+    const known = [...titles, ...existing]
+    const missing = count - titles.length
+    const read = (text: string, whole: boolean): string[] =>
+      suggestedTitles(text, { existing: known, count: missing, whole })
+    let text = ''
+    let told = 0
+    const [answer] = await generator.generate({
+      messages: question({ systemMessage, known, count: missing }),
+      count: 1,
+      sampling: { ...SAMPLING, maxTokens: missing * TOKENS_A_TITLE + 80 },
+      seed: randomInt(0x7fffffff),
+      signal,
+      onToken: (_, piece) => {
+        text += piece
+        if (!piece.includes('\n')) return
+        const sofar = read(text, false)
+        if (sofar.length > told) onTitles([...titles, ...sofar])
+        told = sofar.length
+      }
+    })
+    titles.push(...read(textOf(answer, titles), isWhole(answer)))
+    onTitles([...titles])
+    if (signal.aborted || titles.length * 2 >= count) break
+  }
+  return titles
+}
+
+/** An engine that fails after topics came has not failed the person. */
+function textOf(answer: GeneratedDraft | undefined, titles: readonly string[]): string {
+  if (!answer) return ''
+  if (!('error' in answer)) return answer.text
+  if (titles.length > 0) return ''
+  throw answer.error
+}
+
+const isWhole = (answer: GeneratedDraft | undefined): boolean =>
+  answer !== undefined && 'stopReason' in answer && answer.stopReason === 'endOfTurn'
+
+function question(options: {
+  systemMessage: string
+  known: readonly string[]
+  count: number
+}): ChatMessage[] {
+  const { systemMessage, known, count } = options
+  const there =
+    known.length === 0
+      ? ''
+      : `\n\nThese are there already; yours are different:\n${known
+          .slice(0, SHOWN_TITLES)
+          .map((title) => `- ${title}`)
+          .join('\n')}`
+  const many = count === 1 ? 'one new topic' : `${String(count)} new topics`
+  return [
+    { role: 'system', content: systemMessage },
+    {
+      role: 'user',
+      content: `Suggest ${many} for you to write about. Write one topic a line, each a short title of at most ten words. No introduction, no explanations.${there}`
+    }
+  ]
+}
