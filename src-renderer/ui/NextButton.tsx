@@ -39,7 +39,7 @@ export const NextButton = ({ next, large = false, onRank }: NextButtonProps) => 
     <Button
       look="primary"
       large={large}
-      keys="enter"
+      command="home.next"
       working={working ? 'Starting' : null}
       onClick={() => void take()}
     >

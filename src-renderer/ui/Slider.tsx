@@ -1,4 +1,6 @@
+import { NumberField } from '@base-ui/react/number-field'
 import { Slider as Base } from '@base-ui/react/slider'
+import { useId, type ReactNode } from 'react'
 
 type SliderProps = {
   label: string
@@ -6,42 +8,85 @@ type SliderProps = {
   min: number
   max: number
   step: number
-  /** How the value is printed, with its unit. */
-  format?: (value: number) => string
+  /** Decimals that are shown. */
+  places?: number
+  /** Printed after the number, such as “tokens”. */
+  unit?: string
+  /** What moving it does, in a sentence. */
+  hint?: ReactNode
   onChange: (value: number) => void
   disabled?: boolean
 }
 
-/** A number in a range: arrow keys move it a step, with Shift ten. */
+/**
+ * A number in a range: typed into its field, or moved along the track. Arrow keys move it a step,
+ * with Shift ten.
+ */
 export const Slider = ({
   label,
   value,
   min,
   max,
   step,
-  format = String,
+  places = 0,
+  unit,
+  hint,
   onChange,
   disabled = false
-}: SliderProps) => (
-  <Base.Root
-    className="slider"
-    value={value}
-    min={min}
-    max={max}
-    step={step}
-    largeStep={step * 10}
-    disabled={disabled}
-    onValueChange={(next) => onChange(next)}
-  >
-    <div className="names">
-      <Base.Label>{label}</Base.Label>
-      <output>{format(value)}</output>
-    </div>
-    <Base.Control className="control">
-      <Base.Track className="track">
-        <Base.Indicator className="fill" />
-        <Base.Thumb className="thumb" getAriaValueText={(_, next) => format(next)} />
-      </Base.Track>
-    </Base.Control>
-  </Base.Root>
-)
+}: SliderProps) => {
+  const hintId = useId()
+  const say = (n: number) => `${n.toFixed(places)}${unit ? ` ${unit}` : ''}`
+  return (
+    <Base.Root
+      className="slider"
+      value={value}
+      min={min}
+      max={max}
+      step={step}
+      largeStep={step * 10}
+      disabled={disabled}
+      onValueChange={(next) => onChange(next)}
+    >
+      <div className="names">
+        <Base.Label>{label}</Base.Label>
+        <NumberField.Root
+          className="number"
+          value={value}
+          min={min}
+          max={max}
+          step={step}
+          largeStep={step * 10}
+          smallStep={step}
+          disabled={disabled}
+          locale="en-GB"
+          format={{ minimumFractionDigits: places, maximumFractionDigits: places }}
+          onValueCommitted={(next) => {
+            if (next !== null) onChange(Math.min(max, Math.max(min, next)))
+          }}
+        >
+          <NumberField.Input
+            className="input"
+            aria-label={`${label}, as a number`}
+            aria-describedby={hint ? hintId : undefined}
+          />
+          {unit && <span className="muted">{unit}</span>}
+        </NumberField.Root>
+      </div>
+      <Base.Control className="control">
+        <Base.Track className="track">
+          <Base.Indicator className="fill" />
+          <Base.Thumb
+            className="thumb"
+            aria-describedby={hint ? hintId : undefined}
+            getAriaValueText={(_, next) => say(next)}
+          />
+        </Base.Track>
+      </Base.Control>
+      {hint && (
+        <p className="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+    </Base.Root>
+  )
+}

@@ -65,3 +65,6 @@ export const wordCount = (text: string): number => text.split(/\s+/).filter(Bool
 
 /** A, B, C, D. */
 export const letter = (index: number): string => String.fromCharCode(65 + index)
+
+/** The first letter large, for a sentence that begins with a number in words. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,6 +1,7 @@
-import './home.css'
+import { Search } from 'lucide-react'
 import type { HomeSummary } from '@contract/project'
 import { useCall } from '../../bridge'
+import { Button } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
 import { FirstRun } from './FirstRun'
@@ -8,24 +9,28 @@ import { Loop } from './Loop'
 import { NextButton } from '../../ui/NextButton'
 import { RankedSoFar } from './RankedSoFar'
 import { Recent } from './Recent'
+import './home.css'
 
 /** What should I do now? */
 export const HomePage = () => {
   const summary = useCall('home.summary', {})
   return (
-    <Page title="Home">
+    <Page
+      title="Home"
+      actions={
+        <Button look="quiet" icon={<Search />} command="app.palette">
+          Search or run a command
+        </Button>
+      }
+    >
       {summary.error && (
         <ErrorNote error={summary.error} onRetry={() => void summary.refetch()} className="mb-6" />
       )}
-      {summary.data && (isFirstRun(summary.data) ? <FirstRun summary={summary.data} /> : null)}
-      {summary.data && !isFirstRun(summary.data) && <Overview summary={summary.data} />}
+      {summary.data?.firstRun === true && <FirstRun summary={summary.data} />}
+      {summary.data?.firstRun === false && <Overview summary={summary.data} />}
     </Page>
   )
 }
-
-/** Nothing has been ranked, written or trained yet. */
-const isFirstRun = ({ recent, stations }: HomeSummary) =>
-  recent.length === 0 && stations.runs.count === 0 && stations.pairs.count === 0
 
 const Overview = ({ summary }: { summary: HomeSummary }) => (
   <>

@@ -1,11 +1,13 @@
 import { Link } from 'wouter'
+import type { Job } from '@contract/jobs'
 import type { HomeSummary, NextStep } from '@contract/project'
+import { useCall } from '../../bridge'
 import { classes, count, figure, whenDay } from '../../ui/words'
 
 /** The five stations of the loop with their live counts; the one of the next step is marked. */
 export const Loop = ({ summary }: { summary: HomeSummary }) => {
   const { topics, toRank, pairs, runs, model } = summary.stations
-  const on = stationOf[summary.next.step]
+  const on = useStation(summary.next)
   return (
     <>
       <div className="stations" role="group" aria-label="The loop">
@@ -43,7 +45,7 @@ export const Loop = ({ summary }: { summary: HomeSummary }) => {
         />
         <Station
           href="/models"
-          label="Tuned model"
+          label={model.writes ? 'On stage' : 'Tuned model'}
           value={model.name ?? 'None yet'}
           name
           sub={model.detail}
@@ -55,14 +57,30 @@ export const Loop = ({ summary }: { summary: HomeSummary }) => {
   )
 }
 
-const stationOf: Record<NextStep, 'topics' | 'toRank' | 'pairs' | 'runs' | 'model'> = {
-  'retry-job': 'runs',
+type Name = keyof HomeSummary['stations']
+
+/** Where the next step belongs. A job belongs where its work does: only training is a run. */
+const useStation = ({ step, subjectId }: HomeSummary['next']): Name | null => {
+  const isJob = step === 'retry-job' && subjectId !== null
+  const job = useCall('jobs.get', { id: subjectId ?? '' }, { enabled: isJob })
+  if (step === 'retry-job') return job.data ? stationOfJob[job.data.kind] : null
+  return stationOf[step]
+}
+
+const stationOf: Record<Exclude<NextStep, 'retry-job'>, Name> = {
   'export-model': 'model',
   rank: 'toRank',
   'write-drafts': 'topics',
   'start-run': 'pairs',
   'add-topics': 'topics',
   'add-persona': 'topics'
+}
+
+const stationOfJob: Record<Job['kind'], Name | null> = {
+  train: 'runs',
+  export: 'model',
+  'write-drafts': 'topics',
+  'build-python': null
 }
 
 const sayTopics = ({ personas, withoutDrafts }: HomeSummary['stations']['topics']) =>

@@ -76,6 +76,8 @@ const undoOf = (undo: Undo): Promise<unknown> => {
       return call('personas.restore', { id: undo.id })
     case 'topics':
       return call('topics.restore', { ids: undo.ids })
+    case 'sample':
+      return call('project.restoreSample', {})
   }
 }
 

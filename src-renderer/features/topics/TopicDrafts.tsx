@@ -1,129 +1,174 @@
-import { PenLine } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { RotateCw } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { CommandId } from '@contract/commands'
+import type { Draft } from '@contract/drafts'
+import type { Ranking } from '@contract/rankings'
 import type { Topic } from '@contract/topics'
 import { announce } from '../../ui/announce'
-import { Button } from '../../ui/Button'
-import { EmptyState } from '../../ui/EmptyState'
+import { Button, IconButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Galley, Galleys } from '../../ui/Galley'
+import { Mark } from '../../ui/Mark'
 import Markdown from '../../ui/Markdown'
 import { Note } from '../../ui/Note'
-import { count, inWords, letter } from '../../ui/words'
+import { classes, count, letter } from '../../ui/words'
 import type { GalleyColumn } from './columns'
+import { markOf } from './order'
 import type { TopicState } from './useTopic'
 import type { Writing } from './useWriting'
 
-type TopicDraftsProps = { topic: Topic; state: TopicState; writing: Writing }
+type TopicDraftsProps = {
+  topic: Topic
+  state: TopicState
+  writing: Writing
+  /** Null until the drafts are ranked. */
+  ranking: Ranking | null
+}
 
 /** The drafts side by side, as they are written. */
-export const TopicDrafts = ({ topic, state, writing }: TopicDraftsProps) => {
+export const TopicDrafts = ({ topic, state, writing, ranking }: TopicDraftsProps) => {
   const { columns } = state
   useAnnounceReady(columns)
-  if (state.error) return <ErrorNote className="m-8" error={state.error} />
-  if (state.loading) return <div className="galleys" aria-busy />
-  const stopped = topic.status === 'stopped' && !state.live && (
-    <Note
-      kind="stop"
-      className="m-8 max-w-form"
-      title="Writing stopped before two drafts were there."
-      actions={<WriteButton writing={writing}>Write again</WriteButton>}
-    >
-      {topic.statusReason} What was written is kept.
-    </Note>
-  )
-  if (columns.length === 0) return stopped || <NoDrafts writing={writing} />
+  const idle = state.job === null
   return (
-    <>
-      {stopped}
-      <Galleys label="Drafts" count={columns.length} snug>
-        {columns.map((column) => (
-          <DraftGalley key={column.index} column={column} queued={!state.live} writing={writing} />
-        ))}
-      </Galleys>
-    </>
+    <Galleys label="Drafts" count={columns.length} snug>
+      {columns.map((column) => (
+        <DraftGalley
+          key={column.index}
+          column={column}
+          queued={!state.live}
+          ranking={ranking}
+          again={idle && topic.status !== 'ranked' ? writing : null}
+        />
+      ))}
+    </Galleys>
   )
 }
 
-const NoDrafts = ({ writing }: { writing: Writing }) => (
-  <div className="p-8">
-    <EmptyState
-      title="No drafts yet"
-      actions={
-        <WriteButton primary writing={writing}>
-          Write {inWords(writing.settings?.count ?? 3, 'draft')}
-        </WriteButton>
+type DraftGalleyProps = {
+  column: GalleyColumn
+  queued: boolean
+  ranking: Ranking | null
+  /** Writes this draft anew; null while writing goes on and once the set is ranked. */
+  again: Writing | null
+}
+
+const DraftGalley = ({ column, queued, ranking, again }: DraftGalleyProps) => {
+  const name = letter(column.index)
+  const mark = ranking && column.draft ? markOf(ranking, column.draft.id) : null
+  return (
+    <Galley
+      letter={name}
+      label={`Draft ${name}, ${count(column.words, 'word')}${mark ? `, ${mark.word.toLowerCase()}` : ''}`}
+      state={column.state}
+      place={mark && (mark.rank === 'best' || mark.rank === 'worst') ? mark.rank : null}
+      size="md"
+      slug={
+        <>
+          {column.state === 'failed' ? 'not written' : count(column.words, 'word')}
+          <br />
+          {describe(column, queued)}
+        </>
+      }
+      end={
+        mark ? (
+          <>
+            <Mark rank={mark.rank} place={mark.place} bare />
+            <span className={classes('med', mark.rank === 'worst' && 'muted')}>{mark.word}</span>
+          </>
+        ) : (
+          again && column.state === 'ready' && <AgainIcon index={column.index} writing={again} />
+        )
       }
     >
-      The writer reads the persona and this topic, and writes them side by side. Then you say which
-      is best.
-    </EmptyState>
-  </div>
-)
+      {column.state === 'waiting' && (
+        <p className="font-sans text-ui faint mt-4">
+          {queued
+            ? 'Waiting for its turn. Topics are written one after the other.'
+            : 'Reading the brief. The drafts share it, so this takes about a second.'}
+        </p>
+      )}
+      {column.state === 'failed' ? (
+        <FailedDraft column={column} again={again} />
+      ) : (
+        column.text !== '' && <Markdown text={column.text} />
+      )}
+    </Galley>
+  )
+}
 
-type WriteButtonProps = { writing: Writing; primary?: boolean; children: ReactNode }
+const againCommands: readonly CommandId[] = [
+  'topic.again1',
+  'topic.again2',
+  'topic.again3',
+  'topic.again4'
+]
 
-const WriteButton = ({ writing, primary = false, children }: WriteButtonProps) => (
-  <Button
-    look={primary ? 'primary' : 'default'}
-    icon={<PenLine />}
-    {...(primary ? { keys: 'enter' } : {})}
-    working={writing.isPending ? 'Starting' : null}
-    onClick={writing.start}
+type AgainProps = { index: number; writing: Writing }
+
+/** In the head of a finished draft: another in its place, and this one to the history. */
+const AgainIcon = ({ index, writing }: AgainProps) => (
+  <IconButton
+    className="again"
+    label={`Write draft ${letter(index)} again; this one stays in the history`}
+    command={againCommands[index]}
+    working={writing.pendingOne === index ? 'Starting' : null}
+    onClick={() => writing.startOne(index)}
   >
-    {children}
-  </Button>
+    <RotateCw />
+  </IconButton>
 )
 
-type DraftGalleyProps = { column: GalleyColumn; queued: boolean; writing: Writing }
+type FailedDraftProps = { column: GalleyColumn; again: Writing | null }
 
-const DraftGalley = ({ column, queued, writing }: DraftGalleyProps) => (
-  <Galley
-    letter={letter(column.index)}
-    label={`Draft ${letter(column.index)}, ${count(column.words, 'word')}`}
-    state={column.state}
-    size="md"
-    slug={
-      <>
-        {column.state === 'failed' ? 'not written' : count(column.words, 'word')}
-        <br />
-        {describe(column, queued)}
-      </>
-    }
-  >
-    {column.state === 'waiting' && (
-      <p className="font-sans text-ui faint mt-4">
-        {queued
-          ? 'Waiting for its turn. Topics are written one after the other.'
-          : 'Reading the brief. The drafts share it, so this takes about a second.'}
-      </p>
-    )}
-    {column.state === 'failed' ? (
-      <FailedDraft column={column} queued={queued} writing={writing} />
-    ) : (
-      column.text !== '' && <Markdown text={column.text} />
-    )}
-  </Galley>
-)
+/** The others go on; writing it again is offered when they are done. */
+const FailedDraft = ({ column, again }: FailedDraftProps) => {
+  const { index, error } = column
+  if (error) {
+    return (
+      <ErrorNote
+        error={error}
+        retryLabel="Write again"
+        onRetry={again ? () => again.startOne(index) : undefined}
+      />
+    )
+  }
+  return (
+    <Note
+      kind="stop"
+      title="This draft was not written."
+      actions={
+        again && (
+          <Button
+            icon={<RotateCw />}
+            command={againCommands[index]}
+            working={again.pendingOne === index ? 'Starting' : null}
+            onClick={() => again.startOne(index)}
+          >
+            Write again
+          </Button>
+        )
+      }
+    >
+      The others are whole and can be ranked without it.
+    </Note>
+  )
+}
 
 const describe = ({ state, draft }: GalleyColumn, queued: boolean) => {
   if (state === 'waiting') return queued ? 'waiting' : 'starting'
   if (state === 'writing') return 'writing'
   if (state === 'failed') return 'stopped'
-  if (draft?.origin) {
-    const { model, sampling } = draft.origin
-    return sampling ? `${model}, ${sampling.temperature.toFixed(2)}` : model
-  }
-  return draft?.cutShort ? 'cut short' : 'finished'
+  return draft ? describeDraft(draft) : 'finished'
 }
 
-/** The others go on; writing it again is offered when they are done. */
-const FailedDraft = ({ column, queued, writing }: DraftGalleyProps) => (
-  <ErrorNote
-    error={column.error}
-    retryLabel="Write again"
-    onRetry={queued ? writing.start : undefined}
-  />
-)
+/** Who wrote it once that may be known, else how it ended. */
+export const describeDraft = ({ origin, cutShort, parentDraftId }: Draft): string => {
+  if (parentDraftId !== null) return 'your edit'
+  if (!origin) return cutShort ? 'cut short' : 'finished'
+  const { model, sampling } = origin
+  return sampling ? `${model}, ${sampling.temperature.toFixed(2)}` : model
+}
 
 /** Silent while it streams; said once when a draft is finished. */
 const useAnnounceReady = (columns: GalleyColumn[]) => {
@@ -133,6 +178,9 @@ const useAnnounceReady = (columns: GalleyColumn[]) => {
       const old = before.current.get(index)
       if ((old === 'writing' || old === 'waiting') && state === 'ready') {
         announce(`Draft ${letter(index)} is finished, ${count(words, 'word')}.`)
+      }
+      if (old !== undefined && old !== 'failed' && state === 'failed') {
+        announce(`Draft ${letter(index)} was not written. The others go on.`)
       }
       before.current.set(index, state)
     }

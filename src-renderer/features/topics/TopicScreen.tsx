@@ -1,17 +1,18 @@
 import { PanelRight, PenLine, Square } from 'lucide-react'
 import { useState } from 'react'
-import { useAct } from '../../bridge'
 import type { Topic } from '@contract/topics'
+import { useAct, useCall } from '../../bridge'
 import { Button, IconButton, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
-import { Tag } from '../../ui/Tags'
 import { classes } from '../../ui/words'
-import { TopicDrafts } from './TopicDrafts'
+import { useCommenting } from './commenting'
+import { TopicBody } from './TopicBody'
+import { TopicMasthead } from './TopicMasthead'
 import { TopicMenu } from './TopicMenu'
-import { useTopicState } from './useTopic'
-import { useWriting } from './useWriting'
-import { WriterPane } from './WriterPane'
+import { TopicPane } from './TopicPane'
+import { useTopicState, type TopicState } from './useTopic'
+import { useWriting, type Writing } from './useWriting'
 import { WritingFoot } from './WritingFoot'
 import './topics.css'
 
@@ -20,8 +21,12 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
   const state = useTopicState(topic)
   const writing = useWriting(topic)
   const cancel = useAct('jobs.cancel')
+  const comments = useCall('comments.list', { topicId: topic.id })
+  const { open: commenting } = useCommenting(topic.id)
   const [pane, setPane] = useState(false)
-  const { jobId } = state
+  const { job } = state
+  const commented = !job && (commenting || (comments.data?.length ?? 0) > 0)
+  const long = state.columns.length > 0 && (commented || topic.status === 'ranked')
   return (
     <Page
       title={topic.title}
@@ -30,72 +35,76 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
       actions={
         <>
           <span className="topic-pane-toggle">
-            <IconButton label="Writer and sampling" onClick={() => setPane(!pane)}>
+            <IconButton
+              label="Writer and sampling"
+              command="topic.sampling"
+              aria-pressed={pane}
+              onClick={() => setPane(!pane)}
+            >
               <PanelRight />
             </IconButton>
           </span>
-          <TopicMenu topic={topic} />
-          {jobId && (
+          <TopicMenu topic={topic} hasDrafts={state.columns.length > 0 && !job} />
+          {job ? (
             <Button
               icon={<Square />}
-              keys="mod+."
-              working={cancel.isPending ? 'Stopping' : null}
-              onClick={() => cancel.mutate({ id: jobId })}
+              command="app.stop"
+              working={cancel.isPending || job.stopping ? 'Stopping' : null}
+              onClick={() => cancel.mutate({ id: job.id })}
             >
-              Stop
+              {job.batch ? 'Stop all' : 'Stop'}
             </Button>
+          ) : (
+            <WriteAll topic={topic} state={state} writing={writing} />
           )}
-          {!jobId && state.columns.length > 0 && (
-            <Button
-              icon={<PenLine />}
-              look={topic.status === 'stopped' ? 'primary' : 'default'}
-              keys="w"
-              working={writing.isPending ? 'Starting' : null}
-              onClick={writing.start}
-            >
-              Write new drafts
-            </Button>
-          )}
-          <RankButton topic={topic} busy={jobId !== null} />
+          <RankButton topic={topic} state={state} />
         </>
       }
     >
       <div className={classes('split keep narrow topic', pane && 'open')}>
-        <div className="body flush">
-          <div className="masthead snug">
-            <div className="row items-start gap-3">
-              <h2 className="title line-clamp-2" title={topic.title}>
-                {topic.title}
-              </h2>
-              {topic.kind && (
-                <span className="mt-1 flex-none">
-                  <Tag>{topic.kind}</Tag>
-                </span>
-              )}
-            </div>
-            {topic.prompt !== topic.title && (
-              <p className="muted mt-1.5 line-clamp-3 selectable" title={topic.prompt}>
-                {topic.prompt}
-              </p>
-            )}
-          </div>
+        <div className={classes('body flush', long && 'long')}>
+          <TopicMasthead topic={topic} />
           {cancel.error && <ErrorNote className="m-5" error={cancel.error} />}
           {writing.error && (
-            <ErrorNote className="m-5" error={writing.error} onRetry={writing.start} />
+            <ErrorNote className="m-5" error={writing.error} onRetry={writing.retry} />
           )}
-          <TopicDrafts topic={topic} state={state} writing={writing} />
-          {jobId && <WritingFoot topic={topic} state={state} />}
+          <TopicBody {...{ topic, state, writing, commented }} />
+          {job && <WritingFoot topic={topic} state={state} />}
         </div>
         <aside className="side stack s6" aria-label="Writer and sampling">
-          <WriterPane settings={writing.settings} onChange={writing.setSettings} />
+          <TopicPane topic={topic} state={state} writing={writing} />
         </aside>
       </div>
     </Page>
   )
 }
 
-const RankButton = ({ topic, busy }: { topic: Topic; busy: boolean }) => {
-  if (busy) {
+type PartProps = { topic: Topic; state: TopicState; writing: Writing }
+
+/** The next action where there are drafts; without any, the page itself holds the button. */
+const WriteAll = ({ topic, state, writing }: PartProps) => {
+  const noModel = useNoModel(writing)
+  if (state.columns.length === 0) return null
+  return (
+    <Button
+      icon={<PenLine />}
+      look={topic.status === 'stopped' ? 'primary' : 'default'}
+      command="topic.write"
+      off={noModel}
+      working={writing.isPending ? 'Starting' : null}
+      onClick={writing.start}
+    >
+      Write new drafts
+    </Button>
+  )
+}
+
+/** Why nothing can be written, in a sentence; null when something can. */
+const useNoModel = ({ settings }: Writing): string | null =>
+  settings && settings.writer === null ? 'There is no model yet. Choose an engine first.' : null
+
+const RankButton = ({ topic, state }: Omit<PartProps, 'writing'>) => {
+  if (state.job) {
     return (
       <Button off="The drafts are still being written. Ranking starts when all are there.">
         Rank when ready
@@ -104,7 +113,7 @@ const RankButton = ({ topic, busy }: { topic: Topic; busy: boolean }) => {
   }
   if (topic.status !== 'toRank') return null
   return (
-    <LinkButton href={`/rank/${topic.personaId}/${topic.id}`} look="primary" keys="r">
+    <LinkButton href={`/rank/${topic.personaId}/${topic.id}`} look="primary" command="topic.rank">
       Rank
     </LinkButton>
   )

@@ -1,11 +1,13 @@
 import type { Topic } from '@contract/topics'
+import { Meter } from '../../ui/Counts'
 import { Status } from '../../ui/Status'
-import { count, figure, inWords } from '../../ui/words'
+import { count, figure, inWords, letter } from '../../ui/words'
+import { progressOf, sayTimeLeft } from './estimate'
 import type { TopicState } from './useTopic'
 
 /** Speed and size of the drafts together; of one alone it would give its model away. */
 export const WritingFoot = ({ topic, state }: { topic: Topic; state: TopicState }) => {
-  const { live, columns } = state
+  const { live, kept } = state
   if (!live) {
     return (
       <div className="foot">
@@ -15,18 +17,32 @@ export const WritingFoot = ({ topic, state }: { topic: Topic; state: TopicState 
       </div>
     )
   }
-  const words = columns.reduce((sum, column) => sum + column.words, 0)
-  const done = columns.filter((column) => column.state === 'ready').length
+  const progress = progressOf(live, kept)
+  const { words, wordsAtMost, share } = progress
+  const timeLeft = sayTimeLeft(progress)
   return (
     <div className="foot">
-      <Status kind="writing">Writing {inWords(columns.length, 'draft')}</Status>
+      <Status kind="writing">{sayWriting(state)}</Status>
       {live.tokensPerSecond !== null && (
         <span className="muted">{live.tokensPerSecond.toFixed(0)} tok/s together</span>
       )}
-      <span className="muted hide-narrow">{count(live.tokens, 'token')} so far</span>
-      <span className="muted ml-auto">
-        {figure(words)} words, {done} of {columns.length} finished
+      {timeLeft && <span className="muted">{timeLeft}</span>}
+      {share !== null && (
+        <Meter className="hide-narrow ml-auto w-28" value={share} label="Drafts written" />
+      )}
+      <span className={share === null ? 'muted ml-auto' : 'muted'}>
+        {wordsAtMost === null
+          ? count(words, 'word')
+          : `${figure(words)} of up to ${figure(wordsAtMost)} words`}
       </span>
     </div>
   )
+}
+
+const sayWriting = ({ live, kept }: TopicState): string => {
+  const slots = live?.slots.filter(({ index }) => !kept.has(index)) ?? []
+  const [only] = slots
+  if (only && slots.length === 1 && kept.size > 0)
+    return `Writing draft ${letter(only.index)} again`
+  return `Writing ${inWords(slots.length, 'draft')}`
 }

@@ -25,17 +25,43 @@ type Sources = {
 
 /**
  * What stands in the galleys: the writing in progress while there is one, else the drafts, with a
- * failed slot of the last writing in its place.
+ * draft that failed in its place. After a restart only a gap tells of one.
  */
 export const galleyColumns = ({ drafts, live, last, waiting }: Sources): GalleyColumn[] => {
-  if (live) return live.slots.map(fromSlot)
-  if (waiting !== null) return Array.from({ length: waiting }, (_, index) => empty(index))
-  const ready = drafts.map(fromDraft)
-  const failed = (last?.slots ?? [])
-    .filter(({ index, state }) => state === 'failed' && !ready.some((one) => one.index === index))
-    .map(fromSlot)
-  return [...ready, ...failed].sort((a, b) => a.index - b.index)
+  if (live) {
+    const kept = keptDrafts(drafts, live)
+    return live.slots.map((slot) => {
+      const draft = kept.has(slot.index) && drafts.find((one) => one.variantIndex === slot.index)
+      return draft ? fromDraft(draft) : fromSlot(slot)
+    })
+  }
+  if (waiting !== null) return Array.from({ length: waiting }, (_, index) => column(index))
+  const failed = new Map(
+    (last?.slots ?? []).filter(({ state }) => state === 'failed').map((slot) => [slot.index, slot])
+  )
+  const highest = Math.max(-1, ...drafts.map(({ variantIndex }) => variantIndex), ...failed.keys())
+  return Array.from({ length: highest + 1 }, (_, index) => {
+    const draft = drafts.find(({ variantIndex }) => variantIndex === index)
+    if (draft) return fromDraft(draft)
+    const slot = failed.get(index)
+    return slot ? fromSlot(slot) : column(index, 'failed')
+  })
 }
+
+/** The drafts that stay while another of their set is written again: done, and as they were. */
+export const keptDrafts = (
+  drafts: readonly Draft[],
+  live: WritingSnapshot | null
+): ReadonlySet<number> =>
+  new Set(
+    (live?.slots ?? [])
+      .filter(
+        ({ index, state, text }) =>
+          state === 'done' &&
+          drafts.some((draft) => draft.variantIndex === index && draft.text === text)
+      )
+      .map(({ index }) => index)
+  )
 
 const fromSlot = ({
   index,
@@ -60,9 +86,9 @@ const fromDraft = (draft: Draft): GalleyColumn => ({
   draft
 })
 
-const empty = (index: number): GalleyColumn => ({
+const column = (index: number, state: 'waiting' | 'failed' = 'waiting'): GalleyColumn => ({
   index,
-  state: 'waiting',
+  state,
   text: '',
   words: 0,
   error: null,

@@ -27,6 +27,8 @@ export type Writing = {
   start: () => void
   /** Writes one draft of the latest set anew. */
   startOne: (index: number) => void
+  /** Does again whatever failed. */
+  retry: () => void
   isPending: boolean
   /** The index of the draft that is about to be written again. */
   pendingOne: number | null
@@ -41,6 +43,24 @@ export const useWriting = (topic: Topic): Writing => {
   const { byPersona } = useChosen()
   const chosen = byPersona[topic.personaId]
   const settings = defaults && { ...defaults, ...chosen }
+  const start = () => {
+    again.reset()
+    write.mutate({
+      topicIds: [topic.id],
+      ...(settings && { sampling: settings.sampling, count: settings.count }),
+      ...writerOf(settings),
+      ...(settings && settings.seed !== null && { seed: settings.seed })
+    })
+  }
+  const startOne = (index: number) => {
+    write.reset()
+    again.mutate({
+      topicId: topic.id,
+      index,
+      ...(settings && { sampling: settings.sampling }),
+      ...writerOf(settings)
+    })
+  }
   return {
     settings,
     defaults,
@@ -48,24 +68,9 @@ export const useWriting = (topic: Topic): Writing => {
       useChosen.setState({
         byPersona: { ...byPersona, [topic.personaId]: { ...chosen, ...change } }
       }),
-    start: () => {
-      again.reset()
-      write.mutate({
-        topicIds: [topic.id],
-        ...(settings && { sampling: settings.sampling, count: settings.count }),
-        ...writerOf(settings),
-        ...(settings && settings.seed !== null && { seed: settings.seed })
-      })
-    },
-    startOne: (index) => {
-      write.reset()
-      again.mutate({
-        topicId: topic.id,
-        index,
-        ...(settings && { sampling: settings.sampling }),
-        ...writerOf(settings)
-      })
-    },
+    start,
+    startOne,
+    retry: () => (again.error ? startOne(again.variables.index) : start()),
     isPending: write.isPending,
     pendingOne: again.isPending ? again.variables.index : null,
     error: write.error ?? again.error

@@ -19,6 +19,7 @@ const snapshot: WritingSnapshot = {
   jobId: '00000000-0000-7000-8000-000000000020',
   tokensPerSecond: null,
   tokens: 12,
+  tokenLimit: 1500,
   slots: [
     { index: 0, state: 'done', text: 'All of it.', error: null },
     {

@@ -1,0 +1,108 @@
+import type { Topic } from '@contract/topics'
+import { PenLine } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useCall } from '../../bridge'
+import { Button, LinkButton } from '../../ui/Button'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Note } from '../../ui/Note'
+import { inWords } from '../../ui/words'
+import { RankedParts } from './RankedParts'
+import { TopicComments } from './TopicComments'
+import { TopicDrafts } from './TopicDrafts'
+import type { TopicState } from './useTopic'
+import type { Writing } from './useWriting'
+
+type TopicBodyProps = {
+  topic: Topic
+  state: TopicState
+  writing: Writing
+  /** Comments stand under the drafts. */
+  commented: boolean
+}
+
+/** What was written, what became of it, and what the person said about it. */
+export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) => {
+  const ranked = topic.status === 'ranked' && !state.live
+  const ranking = useCall('rankings.ofTopic', { topicId: topic.id }, { enabled: ranked })
+  if (state.error) return <ErrorNote className="m-8" error={state.error} onRetry={state.retry} />
+  if (state.loading) return <div className="galleys" aria-busy />
+  const stopped = topic.status === 'stopped' && !state.live && (
+    <Note
+      kind="stop"
+      className="m-8 max-w-form"
+      title="Writing stopped before two drafts were there."
+      actions={<WriteButton writing={writing}>Write again</WriteButton>}
+    >
+      {topic.statusReason} {state.columns.length > 0 && 'What was written is kept.'}
+    </Note>
+  )
+  if (state.columns.length === 0) return stopped || <NoDrafts writing={writing} />
+  const order = ranked ? (ranking.data ?? null) : null
+  return (
+    <>
+      {stopped}
+      <TopicDrafts {...{ topic, state, writing }} ranking={order} />
+      {(ranked || commented) && (
+        <div className="under-galleys">
+          {ranking.error && <ErrorNote className="mb-6" error={ranking.error} />}
+          {order && (
+            <RankedParts topic={topic} drafts={state.drafts} ranking={order} writing={writing} />
+          )}
+          <TopicComments topic={topic} drafts={state.drafts} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Where writing begins, or where a model is to be had. */
+const NoDrafts = ({ writing }: { writing: Writing }) => {
+  const { settings } = writing
+  if (settings && settings.writer === null) {
+    return (
+      <div className="p-8">
+        <EmptyState
+          title="No model writes yet"
+          actions={
+            <LinkButton href="/settings/engines" look="primary">
+              Choose an engine
+            </LinkButton>
+          }
+        >
+          Drafts are written by a model on this computer or on a server of yours. There is none to
+          ask at the moment. The topic waits here meanwhile.
+        </EmptyState>
+      </div>
+    )
+  }
+  return (
+    <div className="p-8">
+      <EmptyState
+        title="No drafts yet"
+        actions={
+          <WriteButton primary writing={writing}>
+            Write {inWords(settings?.count ?? 3, 'draft')}
+          </WriteButton>
+        }
+      >
+        The writer reads the persona and this topic, and writes them side by side. Then you say
+        which is best.
+      </EmptyState>
+    </div>
+  )
+}
+
+type WriteButtonProps = { writing: Writing; primary?: boolean; children: ReactNode }
+
+const WriteButton = ({ writing, primary = false, children }: WriteButtonProps) => (
+  <Button
+    look={primary ? 'primary' : 'default'}
+    icon={<PenLine />}
+    {...(primary ? { command: 'topic.write' } : {})}
+    working={writing.isPending ? 'Starting' : null}
+    onClick={writing.start}
+  >
+    {children}
+  </Button>
+)

@@ -1,0 +1,136 @@
+import { useState } from 'react'
+import type { DraftSet } from '@contract/drafts'
+import type { Topic } from '@contract/topics'
+import { useCall } from '../../bridge'
+import { LinkButton } from '../../ui/Button'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Galley, Galleys } from '../../ui/Galley'
+import Markdown from '../../ui/Markdown'
+import { Page, Split } from '../../ui/Page'
+import { useShortcut } from '../../ui/shortcuts/useShortcut'
+import { capital, count, inWords, letter, when } from '../../ui/words'
+import { describeDraft } from './TopicDrafts'
+import './topics.css'
+
+/** What was written for the topic before: every set is kept, and read side by side. */
+export const TopicHistoryPage = ({ id }: { id: string }) => {
+  const topic = useCall('topics.get', { id })
+  const history = useCall('drafts.history', { topicId: id })
+  if (topic.data && history.data) return <History topic={topic.data} sets={history.data} />
+  const error = topic.error ?? history.error
+  return (
+    <Page title="Earlier drafts" parent={{ title: 'Topic', href: `/topics/${id}` }}>
+      {error && (
+        <ErrorNote
+          className="max-w-form"
+          error={error}
+          onRetry={() => void Promise.all([topic.refetch(), history.refetch()])}
+        />
+      )}
+    </Page>
+  )
+}
+
+const History = ({ topic, sets }: { topic: Topic; sets: DraftSet[] }) => {
+  const [at, setAt] = useState(0)
+  const set = sets[Math.min(at, sets.length - 1)]
+  const go = (step: number) => setAt(Math.min(sets.length - 1, Math.max(0, at + step)))
+  useShortcut('arrowup', () => go(-1))
+  useShortcut('arrowdown', () => go(1))
+  const parent = { title: topic.title, href: `/topics/${topic.id}` }
+  if (!set) {
+    return (
+      <Page title="Earlier drafts" parent={parent}>
+        <EmptyState
+          title="No earlier drafts"
+          actions={<LinkButton href={parent.href}>Back to the topic</LinkButton>}
+        >
+          When new drafts are written for this topic, those that were there before move here.
+        </EmptyState>
+      </Page>
+    )
+  }
+  return (
+    <Page title="Earlier drafts" parent={parent} flush>
+      <Split
+        keep
+        narrow
+        flushBody
+        sideLabel="Sets"
+        side={<Sets sets={sets} chosen={set} onChoose={setAt} />}
+      >
+        <div className="masthead snug">
+          <h2 className="title">{sayHeading(set)}</h2>
+          <p className="muted mt-1.5">{sayState(set)}</p>
+        </div>
+        <SetGalleys set={set} />
+      </Split>
+    </Page>
+  )
+}
+
+type SetsProps = { sets: DraftSet[]; chosen: DraftSet; onChoose: (at: number) => void }
+
+const Sets = ({ sets, chosen, onChoose }: SetsProps) => (
+  <section>
+    <h3 className="h mb-2">{capital(count(sets.length, 'earlier set'))}</h3>
+    <ul className="sets">
+      {sets.map((set, index) => (
+        <li key={set.id}>
+          <button type="button" aria-current={set === chosen} onClick={() => onChoose(index)}>
+            {sayTime(set.createdAt)}
+            <span className="small faint block font-text">
+              {inWords(written(set).length, 'draft')}, {set.ranked ? 'ranked' : 'never ranked'}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+    <p className="small faint mt-4">
+      Nothing here is lost when new drafts are written. Arrow keys go from set to set.
+    </p>
+  </section>
+)
+
+const SetGalleys = ({ set }: { set: DraftSet }) => (
+  <Galleys label="Earlier drafts" count={set.drafts.length} snug>
+    {set.drafts.map((draft) => (
+      <Galley
+        key={draft.id}
+        letter={letter(draft.variantIndex)}
+        label={`Draft ${letter(draft.variantIndex)}${draft.parentDraftId ? ', your edit' : ''}, ${count(draft.words, 'word')}`}
+        size="md"
+        slug={
+          <>
+            {count(draft.words, 'word')}
+            <br />
+            {describeDraft(draft)}
+          </>
+        }
+      >
+        <Markdown text={draft.text} />
+      </Galley>
+    ))}
+  </Galleys>
+)
+
+const written = ({ drafts }: DraftSet) => drafts.filter(({ parentDraftId }) => !parentDraftId)
+
+const sayHeading = (set: DraftSet): string =>
+  `${capital(inWords(written(set).length, 'draft'))} of ${sayTime(set.createdAt)}`
+
+/** A set that was never ranked stays blind: its models could still write the next one. */
+const sayState = (set: DraftSet): string => {
+  if (set.ranked) return 'Ranked. New drafts took their place; what the ranking taught is kept.'
+  if (set.drafts.length === 1) return 'Written again. Another draft took its place.'
+  return 'Never ranked, so what wrote them stays hidden.'
+}
+
+/** `9:12` of today, else the day with the hour: two sets of one day must differ. */
+const sayTime = (at: number): string => {
+  const day = when(at)
+  if (day.includes(':')) return `today, ${day}`
+  const time = new Date(at)
+  return `${day}, ${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`
+}
