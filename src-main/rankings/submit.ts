@@ -104,7 +104,7 @@ async function insert(
   { edit, repeatOf = null }: { edit: boolean; repeatOf?: string | null }
 ): Promise<string> {
   const editId =
-    edit && input.edit ? await insertEdit(db, { ...input, ...input.edit, setId }) : null
+    edit && input.edit ? await insertEdit(db, { ...input, ...input.edit, setId, now }) : null
   return insertRanking(db, {
     topicId: input.topicId,
     setId,
@@ -121,29 +121,27 @@ async function insert(
   })
 }
 
-type Edit = { topicId: string; setId: string; draftId: string; text: string }
+type Edit = { topicId: string; setId: string; draftId: string; text: string; now: number }
 
 async function insertEdit(db: Database, edit: Edit): Promise<string | null> {
-  const [id] = await insertDrafts(db, [
-    {
-      topicId: edit.topicId,
-      setId: edit.setId,
-      variantIndex: 0,
-      text: edit.text,
-      cutShort: false,
-      parentDraftId: edit.draftId,
-      origin: {
-        engine: 'person',
-        model: 'You',
-        sampling: null,
-        seed: null,
-        promptTokens: null,
-        completionTokens: null,
-        elapsedMs: null
-      }
-    }
-  ])
+  const { topicId, setId, draftId, text, now } = edit
+  const written = { topicId, setId, text, variantIndex: 0, cutShort: false }
+  const [id] = await insertDrafts(
+    db,
+    [{ ...written, parentDraftId: draftId, origin: byThePerson }],
+    now
+  )
   return id ?? null
+}
+
+const byThePerson = {
+  engine: 'person' as const,
+  model: 'You',
+  sampling: null,
+  seed: null,
+  promptTokens: null,
+  completionTokens: null,
+  elapsedMs: null
 }
 
 const findCurrent = ({ db, input, setId }: Writing) =>
