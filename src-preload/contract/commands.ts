@@ -112,6 +112,7 @@ export const commands = {
   'list.preview': { title: 'Preview', menu: 'Edit', keys: ' ' },
   'list.select': { title: 'Select', menu: 'Edit', keys: 'x' },
   'list.all': { title: 'Select all', menu: 'Edit', keys: 'mod+a' },
+  'list.write': { title: 'Write drafts for the selected', menu: 'Persona' },
   'list.tag': { title: 'Tag', menu: 'Edit', keys: 'l' },
   'list.leaveOut': { title: 'Leave out', menu: 'Edit', keys: 'backspace' },
   'list.delete': { title: 'Delete', menu: 'Edit', keys: 'mod+backspace' },

@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { HomePage } from '../features/home/HomePage'
+import { AllTopicsPage } from '../features/personas/list/AllTopicsPage'
 import { NewPersonaPage } from '../features/personas/NewPersonaPage'
 import { PersonaPage } from '../features/personas/PersonaPage'
-import { PersonasIndex } from '../features/personas/PersonasIndex'
+import { PersonasPage } from '../features/personas/PersonasPage'
 import { EnginesPage } from '../features/settings/EnginesPage'
 import { GeneralPage } from '../features/settings/GeneralPage'
 import { PythonPage } from '../features/settings/PythonPage'
@@ -27,11 +28,12 @@ export const Routes = () => (
       <Route path="/" component={HomePage} />
       <Route path="/rank" component={RankPage} />
       <Route path="/rank/:personaId/:topicId?" component={RankPage} />
-      <Route path="/personas" component={PersonasIndex} />
+      <Route path="/personas" component={PersonasPage} />
       <Route path="/personas/new" component={NewPersonaPage} />
       <Route path="/personas/:id/:task?">
         {({ id, task }) => <PersonaPage key={id} id={id} task={task} />}
       </Route>
+      <Route path="/topics" component={AllTopicsPage} />
       <Route path="/topics/:id">{({ id }) => <TopicPage key={id} id={id} />}</Route>
       <Route path="/train" component={TrainPage} />
       <Route path="/train/new" component={NewRunPage} />

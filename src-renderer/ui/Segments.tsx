@@ -1,4 +1,5 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
+import { figure } from './words'
 
 export type Segment<V extends string> = { value: V; label: string; count?: number }
 
@@ -16,7 +17,7 @@ export const Segments = <V extends string>({ label, value, segments, onChange }:
       {segments.map((segment) => (
         <Base.Tab key={segment.value} value={segment.value}>
           {segment.label}
-          {segment.count !== undefined && ` ${segment.count}`}
+          {segment.count !== undefined && ` ${figure(segment.count)}`}
         </Base.Tab>
       ))}
     </Base.List>
@@ -30,7 +31,7 @@ export const Tabs = <V extends string>({ label, value, segments, onChange }: Pro
       {segments.map((segment) => (
         <Base.Tab key={segment.value} value={segment.value}>
           {segment.label}
-          {segment.count !== undefined && <span className="n">{segment.count}</span>}
+          {segment.count !== undefined && <span className="n">{figure(segment.count)}</span>}
         </Base.Tab>
       ))}
     </Base.List>

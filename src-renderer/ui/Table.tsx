@@ -1,6 +1,5 @@
-import { useState, type ReactNode } from 'react'
-import { Button } from './Button'
-import { classes, figure } from './words'
+import type { ReactNode } from 'react'
+import { classes } from './words'
 
 export type Column<R> = {
   /** Also its React key. */
@@ -13,12 +12,18 @@ export type Column<R> = {
   /** Goes away below 1100 px. */
   minor?: boolean
   className?: string
+  /** Of a long table: the class that gives its width; without one it takes what is left. */
+  width?: string
+  /** Of a long table: what the list is sorted by when its head is pressed. */
+  sort?: string
+  /** Of a long table: beside its name, such as a filter. */
+  headEnd?: ReactNode
 }
 
 type TableProps<R> = {
   label: string
-  columns: Column<R>[]
-  rows: R[]
+  columns: readonly Column<R>[]
+  rows: readonly R[]
   keyOf: (row: R) => string
   selected?: (row: R) => boolean
   /** The row is pressable; its first cell must hold the link that does the same. */
@@ -26,10 +31,7 @@ type TableProps<R> = {
   density?: 'normal' | 'dense' | 'tall'
 }
 
-/** Rows drawn at once: a paste of thousands must not hold up the page. */
-const PAGE = 200
-
-/** Hairlines, no zebra. Long tables show a page at a time and say which rows these are. */
+/** Hairlines, no zebra. For a list that may grow past a few hundred rows there is `LongTable`. */
 export const Table = <R,>({
   label,
   columns,
@@ -38,52 +40,37 @@ export const Table = <R,>({
   selected,
   onOpen,
   density = 'normal'
-}: TableProps<R>) => {
-  const [limit, setLimit] = useState(PAGE)
-  return (
-    <>
-      <table className={classes('table', density !== 'normal' && density)} aria-label={label}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.name} scope="col" className={columnClass(column)}>
-                {column.name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, limit).map((row) => (
-            <tr
-              key={keyOf(row)}
-              className={classes(onOpen && 'link', selected?.(row) && 'sel')}
-              onClick={onOpen && (() => onOpen(row))}
+}: TableProps<R>) => (
+  <table className={classes('table', density !== 'normal' && density)} aria-label={label}>
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th key={column.name} scope="col" className={columnClass(column)}>
+            {column.name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row) => (
+        <tr
+          key={keyOf(row)}
+          className={classes(onOpen && 'link', selected?.(row) && 'sel')}
+          onClick={onOpen && (() => onOpen(row))}
+        >
+          {columns.map((column) => (
+            <td
+              key={column.name}
+              className={classes(columnClass(column), column.wide && 'trunc', column.className)}
             >
-              {columns.map((column) => (
-                <td
-                  key={column.name}
-                  className={classes(columnClass(column), column.wide && 'trunc', column.className)}
-                >
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
+              {column.cell(row)}
+            </td>
           ))}
-        </tbody>
-      </table>
-      {rows.length > limit && (
-        <div className="row between mt-3">
-          <span className="small faint tn">
-            Rows 1 to {figure(limit)} of {figure(rows.length)}
-          </span>
-          <Button onClick={() => setLimit(limit + PAGE)}>
-            Show {figure(Math.min(PAGE, rows.length - limit))} more
-          </Button>
-        </div>
-      )}
-    </>
-  )
-}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
 
 const columnClass = <R,>(column: Column<R>) =>
   classes(column.numeric && 'num', column.wide && 'w-full', column.minor && 'hide-narrow')

@@ -3,7 +3,7 @@ import { useAct } from '../../bridge'
 import { Button } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Split } from '../../ui/Page'
-import { dropDraft, keepDraft, usePersonaDrafts } from './form-store'
+import { usePersonaDraft } from './form-store'
 import { PersonaForm } from './PersonaForm'
 import { SystemMessagePreview } from './SystemMessage'
 
@@ -11,14 +11,9 @@ import { SystemMessagePreview } from './SystemMessage'
 export const EditPersona = ({ persona, onDone }: { persona: Persona; onDone: () => void }) => {
   const { id, name, description, tags, keepOut } = persona
   const update = useAct('personas.update')
-  const draft = usePersonaDrafts(({ drafts }) => drafts[id]) ?? {
-    name,
-    description,
-    tags,
-    keepOut
-  }
+  const { draft, change, drop } = usePersonaDraft(id, { name, description, tags, keepOut })
   const cancel = () => {
-    dropDraft(id)
+    drop()
     onDone()
   }
   return (
@@ -27,14 +22,14 @@ export const EditPersona = ({ persona, onDone }: { persona: Persona; onDone: () 
         <h2 className="display compact mb-7">What should it sound like?</h2>
         <PersonaForm
           draft={draft}
-          onChange={(next) => keepDraft(id, next)}
+          onChange={change}
           onSave={(input) => update.mutate({ id, ...input }, { onSuccess: cancel })}
           actions={
             <>
               <Button
                 type="submit"
                 look="primary"
-                keys="mod+enter"
+                command="app.commit"
                 working={update.isPending ? 'Saving' : null}
               >
                 Save the voice

@@ -3,7 +3,7 @@ import { useAct } from '../../bridge'
 import { Button } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page, Split } from '../../ui/Page'
-import { dropDraft, keepDraft, usePersonaDrafts, type PersonaDraft } from './form-store'
+import { usePersonaDraft, type PersonaDraft } from './form-store'
 import { PersonaForm } from './PersonaForm'
 import { SystemMessagePreview } from './SystemMessage'
 
@@ -11,7 +11,7 @@ import { SystemMessagePreview } from './SystemMessage'
 export const NewPersonaPage = () => {
   const [, navigate] = useLocation()
   const create = useAct('personas.create')
-  const draft = usePersonaDrafts(({ drafts }) => drafts.new) ?? empty
+  const { draft, change, drop } = usePersonaDraft('new', empty)
   return (
     <Page title="New persona" parent={{ title: 'Personas', href: '/personas' }} flush>
       <Split side={<SystemMessagePreview draft={draft} />} sideLabel="Preview">
@@ -22,11 +22,11 @@ export const NewPersonaPage = () => {
           </p>
           <PersonaForm
             draft={draft}
-            onChange={(next) => keepDraft('new', next)}
+            onChange={change}
             onSave={(input) =>
               create.mutate(input, {
                 onSuccess: ({ id }) => {
-                  dropDraft('new')
+                  drop()
                   navigate(`/personas/${id}/add`)
                 }
               })
@@ -35,7 +35,7 @@ export const NewPersonaPage = () => {
               <Button
                 type="submit"
                 look="primary"
-                keys="mod+enter"
+                command="app.commit"
                 working={create.isPending ? 'Creating' : null}
               >
                 Create persona

@@ -1,19 +1,28 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Sparkle, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Persona } from '@contract/personas'
 import { call, useAct } from '../../bridge'
 import { Button, IconButton } from '../../ui/Button'
+import { useCommand } from '../../ui/commands/useCommand'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu'
 import { offerUndo } from '../../ui/Toast'
 import { count } from '../../ui/words'
 
+type PersonaMenuProps = { persona: Persona; onSuggest: () => void }
+
 /** What can be done with a persona besides ranking and writing. */
-export const PersonaMenu = ({ persona }: { persona: Persona }) => {
+export const PersonaMenu = ({ persona, onSuggest }: PersonaMenuProps) => {
   const [, navigate] = useLocation()
   const [deleting, setDeleting] = useState(false)
+  useCommand('persona.suggest', onSuggest, { icon: <Sparkle /> })
+  useCommand('persona.edit', () => navigate(`/personas/${persona.id}/edit`), {
+    title: 'Edit the voice',
+    icon: <Pencil />
+  })
+  useCommand('persona.delete', () => setDeleting(true), { icon: <Trash2 /> })
   return (
     <>
       <Menu
@@ -23,13 +32,10 @@ export const PersonaMenu = ({ persona }: { persona: Persona }) => {
           </IconButton>
         }
       >
-        <MenuItem icon={<Pencil />} onSelect={() => navigate(`/personas/${persona.id}/edit`)}>
-          Edit the voice
-        </MenuItem>
+        <MenuItem command="persona.suggest" icon={<Sparkle />} />
+        <MenuItem command="persona.edit" icon={<Pencil />} />
         <MenuLine />
-        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(true)}>
-          Delete persona
-        </MenuItem>
+        <MenuItem command="persona.delete" icon={<Trash2 />} danger />
       </Menu>
       <DeletePersona persona={persona} open={deleting} onClose={() => setDeleting(false)} />
     </>

@@ -6,12 +6,15 @@ import { LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page, Split } from '../../ui/Page'
 import { figure } from '../../ui/words'
-import { AddTopicsDialog } from './AddTopicsDialog'
+import { AddTopicsDialog } from './add/AddTopicsDialog'
+import { SuggestDialog } from './add/SuggestDialog'
 import { EditPersona } from './EditPersona'
+import { SelectionBar } from './list/SelectionBar'
+import { TopicSearch } from './list/TopicSearch'
+import { useTopicList } from './list/useTopicList'
 import { PersonaMenu } from './PersonaMenu'
 import { PersonaSide } from './PersonaSide'
-import { PersonaTags } from './PersonaTags'
-import { TopicsPart } from './TopicsPart'
+import { PersonaTopics } from './PersonaTopics'
 
 type PersonaPageProps = {
   id: string
@@ -42,13 +45,15 @@ type ScreenProps = { persona: Persona; task: string | undefined }
 
 const PersonaScreen = ({ persona, task }: ScreenProps) => {
   const [, navigate] = useLocation()
-  const [adding, setAdding] = useState(task === 'add')
+  const [dialog, setDialog] = useState<'add' | 'suggest' | null>(task === 'add' ? 'add' : null)
+  const list = useTopicList(persona.id)
   const here = `/personas/${persona.id}`
   // The task is in the address only to arrive with it.
   useEffect(() => {
     if (task === 'add') navigate(here, { replace: true })
   }, [task, here, navigate])
   const editing = task === 'edit'
+  const { counts } = persona
   return (
     <Page
       title={persona.name}
@@ -57,26 +62,41 @@ const PersonaScreen = ({ persona, task }: ScreenProps) => {
       actions={
         !editing && (
           <>
-            <PersonaMenu persona={persona} />
-            {persona.counts.toRank > 0 && (
-              <LinkButton href={`/rank/${persona.id}`} look="primary" keys="r">
-                Rank {figure(persona.counts.toRank)}
+            {counts.topics > 0 && <TopicSearch list={list} />}
+            <PersonaMenu persona={persona} onSuggest={() => setDialog('suggest')} />
+            {counts.toRank > 0 && (
+              <LinkButton href={`/rank/${persona.id}`} look="primary" command="persona.rank">
+                Rank {figure(counts.toRank)}
               </LinkButton>
             )}
           </>
         )
       }
+      foot={!editing && list.selection.chosen.size > 0 && <SelectionBar list={list} />}
     >
       {editing ? (
         <EditPersona persona={persona} onDone={() => navigate(here, { replace: true })} />
       ) : (
-        <Split side={<PersonaSide persona={persona} />} sideLabel="Voice and writer">
-          <h2 className="display compact">{persona.name}</h2>
-          <PersonaTags persona={persona} />
-          <TopicsPart persona={persona} onAdd={() => setAdding(true)} />
+        <Split flushBody side={<PersonaSide persona={persona} />} sideLabel="Voice and writer">
+          <PersonaTopics
+            persona={persona}
+            list={list}
+            onAdd={() => setDialog('add')}
+            onSuggest={() => setDialog('suggest')}
+          />
         </Split>
       )}
-      <AddTopicsDialog persona={persona} open={adding} onClose={() => setAdding(false)} />
+      <AddTopicsDialog
+        persona={persona}
+        open={dialog === 'add'}
+        onClose={() => setDialog(null)}
+        onSuggest={() => setDialog('suggest')}
+      />
+      <SuggestDialog
+        persona={persona}
+        open={dialog === 'suggest'}
+        onClose={() => setDialog(null)}
+      />
     </Page>
   )
 }

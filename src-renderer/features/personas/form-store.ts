@@ -1,37 +1,26 @@
 import { Tag } from '@contract/personas'
 import { z } from 'zod'
-import { create } from 'zustand'
-import { persist } from 'zustand/middleware'
+import { keep, useKept } from '../../ui/kept'
 
 /** A persona as it is being typed: nothing about it is checked yet. */
 const PersonaDraft = z.object({
   name: z.string(),
   description: z.string(),
   tags: z.array(Tag),
-  keepOut: z.array(z.string()).default([])
+  keepOut: z.array(z.string())
 })
 export type PersonaDraft = z.infer<typeof PersonaDraft>
 
-const Drafts = z.object({
-  /** By persona id; `new` for the one being made. */
-  drafts: z.partialRecord(z.string(), PersonaDraft)
-})
-type Drafts = z.infer<typeof Drafts>
+type Kept = { draft: PersonaDraft; change: (draft: PersonaDraft) => void; drop: () => void }
 
-/** What is being typed about a persona: survives going elsewhere and a restart. */
-export const usePersonaDrafts = create<Drafts>()(
-  persist((): Drafts => ({ drafts: {} }), {
-    name: 'persona-drafts',
-    merge: (stored, now) => Drafts.safeParse(stored).data ?? now
-  })
-)
-
-export const keepDraft = (id: string, draft: PersonaDraft): void => {
-  usePersonaDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: draft } }))
+/** What is being typed about a persona, by its id or `new`: survives going elsewhere and a restart. */
+export const usePersonaDraft = (id: string, stored: PersonaDraft): Kept => {
+  const [kept] = useKept<unknown>(nameOf(id), stored)
+  return {
+    draft: PersonaDraft.safeParse(kept).data ?? stored,
+    change: (draft) => keep(nameOf(id), draft),
+    drop: () => keep(nameOf(id), undefined)
+  }
 }
 
-export const dropDraft = (id: string): void => {
-  usePersonaDrafts.setState(({ drafts }) => ({
-    drafts: Object.fromEntries(Object.entries(drafts).filter(([other]) => other !== id))
-  }))
-}
+const nameOf = (id: string) => `persona ${id}`

@@ -1,0 +1,66 @@
+import { CircleAlert } from 'lucide-react'
+import { useRef, useState, type ReactNode } from 'react'
+import { classes } from '../../../ui/words'
+import { readTextFile } from './text-file'
+
+type FileDropProps = {
+  onText: (text: string) => void
+  /** The button that opens a file. */
+  action: (openFile: () => void) => ReactNode
+  children: ReactNode
+}
+
+/** What is inside takes a file that is dropped on it, or chosen, as text. */
+export const FileDrop = ({ onText, action, children }: FileDropProps) => {
+  const chooser = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const take = async (files: FileList | null) => {
+    const texts: string[] = []
+    for (const file of files ?? []) {
+      const read = await readTextFile(file)
+      if ('problem' in read) return setProblem(read.problem)
+      texts.push(read.text)
+    }
+    setProblem(null)
+    if (texts.length > 0) onText(texts.join('\n'))
+  }
+  return (
+    <div
+      className={classes('drop', over && 'over')}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        if (event.dataTransfer.files.length === 0) return
+        event.preventDefault()
+        void take(event.dataTransfer.files)
+      }}
+    >
+      {children}
+      {problem !== null && (
+        <p className="err" role="alert">
+          <CircleAlert />
+          {problem}
+        </p>
+      )}
+      {action(() => chooser.current?.click())}
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        multiple
+        accept=".txt,.md,.markdown,text/plain,text/markdown"
+        aria-label="Text file with topics"
+        onChange={(event) => {
+          void take(event.target.files)
+          event.target.value = ''
+        }}
+      />
+    </div>
+  )
+}
