@@ -5,7 +5,7 @@ import { lockDown } from './guard'
 import { createMenu } from './menu'
 import { appPaths, moveDataFolder, projectToOpen } from './paths'
 import { holdOffSleep } from './power'
-import { registerAppProtocol, serveRenderer } from './protocol'
+import { registerAppProtocol, serveApp } from './protocol'
 import { confirmQuit } from './quit'
 import { createSession } from './session'
 import { openWindow } from './window'
@@ -37,7 +37,7 @@ async function start(): Promise<void> {
       state.update({ project })
     }
   })
-  serveRenderer(paths.rendererDir)
+  serveApp({ rendererDir: paths.rendererDir, projectDir: session.projectDir })
   registerBridge(session)
   holdOffSleep(session)
   // The window comes first: while it reads its page in, the project opens behind it.

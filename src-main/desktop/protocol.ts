@@ -2,20 +2,21 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { net, protocol } from 'electron'
 import { pathToFileURL } from 'node:url'
+import { readAttachment } from './attachments'
 
 export const APP_ORIGIN = 'app://understudy'
 
 /**
- * Scripts, styles and fonts from the app alone; nothing from the network, no inline code. Inline
- * style attributes are allowed for nothing but the positions that menus and dialogs compute.
+ * Scripts, styles, fonts and pictures from the app alone; nothing from the network, no inline code.
+ * The positions that menus and dialogs compute are set by script, one property at a time, which
+ * needs no leave; a style attribute that came in with a text would.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
   "font-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -29,19 +30,60 @@ export function registerAppProtocol(): void {
   ])
 }
 
-/** Serves the built renderer under `app://understudy/`, and nothing outside its folder. */
-export function serveRenderer(rendererDir: string): void {
+type Served = {
+  rendererDir: string
+  /** Of the project in the window; null while none is open. */
+  projectDir: () => string | null
+}
+
+/**
+ * Serves the built renderer under `app://understudy/`, the pictures of the open project under
+ * `app://understudy/attachments/`, and nothing else.
+ */
+export function serveApp({ rendererDir, projectDir }: Served): void {
   const root = path.resolve(rendererDir)
   protocol.handle('app', async (request) => {
     const { origin, pathname } = new URL(request.url.replace(/^app:/, 'https:'))
-    const file = path.resolve(root, `.${decodeURIComponent(pathname)}`)
-    const inside =
-      file.startsWith(root + path.sep) && origin === APP_ORIGIN.replace('app:', 'https:')
-    if (!inside || !fs.existsSync(file)) return new Response('Not found', { status: 404 })
+    const place = decoded(pathname)
+    if (place === null || origin !== APP_ORIGIN.replace('app:', 'https:')) return notFound()
+    if (place.startsWith('/attachments/')) {
+      return picture(projectDir(), place.slice('/attachments/'.length))
+    }
+    const file = path.resolve(root, `.${place}`)
+    if (!file.startsWith(root + path.sep) || !fs.existsSync(file)) return notFound()
     const answer = await net.fetch(pathToFileURL(file).toString())
-    const headers = new Headers(answer.headers)
-    headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-    headers.set('X-Content-Type-Options', 'nosniff')
-    return new Response(answer.body, { status: answer.status, headers })
+    return withPolicy(new Response(answer.body, answer))
   })
+}
+
+async function picture(projectDir: string | null, name: string): Promise<Response> {
+  const found = await readAttachment(projectDir, name)
+  const answer =
+    found.status === 200
+      ? new Response(new Uint8Array(found.bytes), { headers: { 'Content-Type': found.type } })
+      : new Response(found.reason, {
+          status: found.status,
+          headers: { 'Content-Type': 'text/plain; charset=utf-8' }
+        })
+  // The file may change under its name.
+  answer.headers.set('Cache-Control', 'no-store')
+  return withPolicy(answer)
+}
+
+function withPolicy(answer: Response): Response {
+  answer.headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+  answer.headers.set('X-Content-Type-Options', 'nosniff')
+  return answer
+}
+
+const notFound = (): Response => new Response('Not found', { status: 404 })
+
+/** Null for an address whose escapes are broken, or that hides a zero byte. */
+function decoded(pathname: string): string | null {
+  try {
+    const place = decodeURIComponent(pathname)
+    return place.includes('\0') ? null : place
+  } catch {
+    return null
+  }
 }

@@ -5,7 +5,7 @@ import { createApp, type App, type FaceCall } from '../app'
 import { AppError, toAppError } from '../app-error'
 import type { Events } from '../events'
 import { spawnHost } from './llama-host'
-import type { AppPaths } from './paths'
+import { startsEmpty, type AppPaths } from './paths'
 import { keychainSecrets } from './secrets'
 import { appVersion } from './version'
 import type { WindowHandlers } from './window-calls'
@@ -20,6 +20,8 @@ export type Session = {
   ready: () => Promise<unknown>
   /** The open project's services; null when none is open. */
   app: () => App | null
+  /** Its folder; null when none is open. */
+  projectDir: () => string | null
   close: () => Promise<void>
 }
 
@@ -90,6 +92,7 @@ export function createSession(options: SessionOptions): Session {
     ready: () => opening,
     close,
     app: () => (current && 'app' in current ? current.app : null),
+    projectDir: () => (current && 'app' in current ? current.path : null),
     handlers: () => {
       if (current && 'app' in current) return { ...current.app.handlers, ...faceHandlers }
       const error = current?.error ?? new Error('No project was opened yet.')
@@ -120,7 +123,8 @@ async function openProject(paths: AppPaths, projectDir: string, events: Events):
       spawnLlamaHost: () => spawnHost(paths.llamaHost),
       secrets: await keychainSecrets(paths.dataDir),
       appVersion,
-      events
+      events,
+      withSample: !startsEmpty()
     })
     return { path: projectDir, app }
   } catch (thrown) {
