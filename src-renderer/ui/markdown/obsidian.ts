@@ -1,5 +1,6 @@
 import type { Image, PhrasingContent, Root } from 'mdast'
 import { findAndReplace } from 'mdast-util-find-and-replace'
+import type { Plugin } from 'unified'
 import { visit } from 'unist-util-visit'
 import { markPairs } from './pairs'
 
@@ -8,7 +9,7 @@ import { markPairs } from './pairs'
  * `![words|300](picture.png)`, `==highlight==` and `%%comment%%`. A comment is shown, faintly:
  * what is ranked is what is learned, so nothing that was written is hidden.
  */
-export const remarkObsidian = () => (tree: Root) => {
+export const remarkObsidian: Plugin<[], Root> = () => (tree) => {
   findAndReplace(tree, [/(!?)\[\[([^[\]|\n]+)(?:\|([^[\]\n]*))?\]\]/g, replaceBrackets])
   visit(tree, 'image', applySize)
   markPairs(tree, '==', { hName: 'mark' })

@@ -1,16 +1,15 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import Markdown from '../../../src-renderer/ui/Markdown'
 import { loadExtras } from '../../../src-renderer/ui/markdown/extras'
 
 const html = (text: string): string => renderToStaticMarkup(<Markdown text={text} />)
-const note = (name: string): string =>
-  fs.readFileSync(
-    path.resolve(import.meta.dirname, '../../fixtures/markdown', `${name}.md`),
-    'utf8'
-  )
+const notes = import.meta.glob<string>('../../fixtures/markdown/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true
+})
+const note = (name: string): string => notes[`../../fixtures/markdown/${name}.md`] ?? ''
 
 it('is readable before the parts for math, code and callouts have arrived', () => {
   expect(html('It is $x^2$.')).toBe('<p>It is <code class="language-math">x^2</code>.</p>')
