@@ -10,6 +10,7 @@ import { listenToKeys } from '../ui/shortcuts/useShortcut'
 import { Toasts } from '../ui/Toast'
 import { ErrorBoundary } from './ErrorBoundary'
 import { Frame } from './Frame'
+import { followMenu } from './menu-bar'
 import { createQueryClient, followMain } from './queries'
 
 /** The window: everything a screen needs around it, then the frame. */
@@ -17,6 +18,7 @@ export const App = () => {
   const [client] = useState(createQueryClient)
   useEffect(() => followMain(client), [client])
   useEffect(listenToKeys, [])
+  useEffect(followMenu, [])
   return (
     <QueryClientProvider client={client}>
       <CSPProvider disableStyleElements>

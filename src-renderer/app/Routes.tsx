@@ -1,54 +1,64 @@
-import { lazy, Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { HomePage } from '../features/home/HomePage'
-import { AllTopicsPage } from '../features/personas/list/AllTopicsPage'
-import { NewPersonaPage } from '../features/personas/NewPersonaPage'
-import { PersonaPage } from '../features/personas/PersonaPage'
-import { PersonasPage } from '../features/personas/PersonasPage'
-import { EnginesPage } from '../features/settings/EnginesPage'
-import { GeneralPage } from '../features/settings/GeneralPage'
-import { PythonPage } from '../features/settings/PythonPage'
-import { TopicPage } from '../features/topics/TopicPage'
 import { LinkButton } from '../ui/Button'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
+import {
+  AllTopicsPage,
+  ChatPage,
+  EnginesPage,
+  GeneralPage,
+  ModelsPage,
+  NewPersonaPage,
+  NewRunPage,
+  PersonaPage,
+  PersonasPage,
+  PythonPage,
+  RankPage,
+  readAhead,
+  RunPage,
+  TopicHistoryPage,
+  TopicPage,
+  TrainPage
+} from './screens'
 import { sections } from './sections'
 
-const RankPage = lazy(() => import('../features/rank/RankPage'))
-const TrainPage = lazy(() => import('../features/train/TrainPage'))
-const NewRunPage = lazy(() => import('../features/train/NewRunPage'))
-const RunPage = lazy(() => import('../features/train/RunPage'))
-const ModelsPage = lazy(() => import('../features/models/ModelsPage'))
-const ChatPage = lazy(() => import('../features/models/ChatPage'))
-
 /** Which screen stands at which address. */
-export const Routes = () => (
-  <Suspense fallback={<Coming />}>
-    <Switch>
-      <Route path="/" component={HomePage} />
-      <Route path="/rank" component={RankPage} />
-      <Route path="/rank/:personaId/:topicId?" component={RankPage} />
-      <Route path="/personas" component={PersonasPage} />
-      <Route path="/personas/new" component={NewPersonaPage} />
-      <Route path="/personas/:id/:task?">
-        {({ id, task }) => <PersonaPage key={id} id={id} task={task} />}
-      </Route>
-      <Route path="/topics" component={AllTopicsPage} />
-      <Route path="/topics/:id">{({ id }) => <TopicPage key={id} id={id} />}</Route>
-      <Route path="/train" component={TrainPage} />
-      <Route path="/train/new" component={NewRunPage} />
-      <Route path="/train/:id" component={RunPage} />
-      <Route path="/models" component={ModelsPage} />
-      <Route path="/models/chat/:tunedId?">
-        {({ tunedId }) => <ChatPage key={tunedId} tunedId={tunedId} />}
-      </Route>
-      <Route path="/settings/general" component={GeneralPage} />
-      <Route path="/settings/engines" component={EnginesPage} />
-      <Route path="/settings/python" component={PythonPage} />
-      <Route component={Nowhere} />
-    </Switch>
-  </Suspense>
-)
+export const Routes = () => {
+  useEffect(readAhead, [])
+  return (
+    <Suspense fallback={<Coming />}>
+      <Switch>
+        <Route path="/" component={HomePage} />
+        <Route path="/rank" component={RankPage} />
+        <Route path="/rank/:personaId/:topicId?" component={RankPage} />
+        <Route path="/personas" component={PersonasPage} />
+        <Route path="/personas/new" component={NewPersonaPage} />
+        <Route path="/personas/:id/:task?">
+          {({ id, task }) => <PersonaPage key={id} id={id} task={task} />}
+        </Route>
+        <Route path="/topics" component={AllTopicsPage} />
+        <Route path="/topics" component={AllTopicsPage} />
+        <Route path="/topics/:id/history">
+          {({ id }) => <TopicHistoryPage key={id} id={id} />}
+        </Route>
+        <Route path="/topics/:id">{({ id }) => <TopicPage key={id} id={id} />}</Route>
+        <Route path="/train" component={TrainPage} />
+        <Route path="/train/new" component={NewRunPage} />
+        <Route path="/train/:id" component={RunPage} />
+        <Route path="/models" component={ModelsPage} />
+        <Route path="/models/chat/:tunedId?">
+          {({ tunedId }) => <ChatPage key={tunedId} tunedId={tunedId} />}
+        </Route>
+        <Route path="/settings/general" component={GeneralPage} />
+        <Route path="/settings/engines" component={EnginesPage} />
+        <Route path="/settings/python" component={PythonPage} />
+        <Route component={Nowhere} />
+      </Switch>
+    </Suspense>
+  )
+}
 
 /** Where you are going, while the screen is read in. */
 const Coming = () => {
@@ -63,7 +73,7 @@ const Nowhere = () => (
     <EmptyState
       title="There is nothing at this address"
       actions={
-        <LinkButton href="/" keys="enter">
+        <LinkButton href="/" command="home.next">
           Go to Home
         </LinkButton>
       }

@@ -18,6 +18,7 @@ export const Sidebar = () => {
   const personas = useCall('personas.list', {})
   const models = useCall('models.list', {})
   const ofTopic = useTopicsPersona()
+  const [place] = useLocation()
   const toRank = personas.data?.reduce((sum, { counts }) => sum + counts.toRank, 0) ?? 0
   const usable = models.data?.filter(({ kind }) => kind === 'gguf').length ?? 0
   return (
@@ -32,7 +33,13 @@ export const Sidebar = () => {
         <SideLink href="/rank" icon={ListOrdered} count={toRank} nested>
           Rank
         </SideLink>
-        <div className="side-head">Personas</div>
+        <Link
+          href="/personas"
+          className="side-head"
+          aria-current={place === '/personas' ? 'page' : undefined}
+        >
+          Personas
+        </Link>
         {personas.data?.map(({ id, name }) => (
           <SideLink key={id} href={`/personas/${id}`} icon={UserRound} nested here={id === ofTopic}>
             {name}
@@ -60,7 +67,7 @@ export const Sidebar = () => {
 
 /** On a topic's page its persona is the current item. */
 const useTopicsPersona = () => {
-  const [onTopic, params] = useRoute('/topics/:id')
+  const [onTopic, params] = useRoute('/topics/:id/:view?')
   const topic = useCall('topics.get', { id: params?.id ?? '' }, { enabled: onTopic })
   return onTopic ? topic.data?.personaId : undefined
 }

@@ -4,18 +4,14 @@ import { Link, useLocation } from 'wouter'
 import type { EngineStatus } from '@contract/generation'
 import { useCall } from '../bridge'
 import { JobLine } from '../ui/JobCard'
-import { isActive } from '../ui/jobs'
 import { engineLine } from './engine-line'
+import { runningJob } from './running-job'
 
 /** The running job, Settings, and whether the writer is there. */
 export const SidebarFoot = ({ children }: { children: ReactNode }) => {
   const jobs = useCall('jobs.list', {})
   const [place] = useLocation()
-  // A job that trains or exports is called after a model: not to be read while drafts are ranked.
-  const blind = place.startsWith('/rank')
-  const running = jobs.data?.findLast(
-    (job) => isActive(job) && !(blind && (job.kind === 'train' || job.kind === 'export'))
-  )
+  const running = runningJob(jobs.data ?? [], place)
   return (
     <>
       {running && <JobLine job={running} />}

@@ -9,10 +9,11 @@ type Pattern = CallName | `${string}.*`
  */
 const alsoStale: Record<ChangeTopic, Pattern[]> = {
   project: ['*.*'],
-  personas: ['topics.*', 'drafts.*', 'rankings.*', 'runs.preview'],
-  topics: ['personas.*', 'rankings.sitting', 'runs.preview'],
-  drafts: ['topics.*', 'personas.*', 'rankings.sitting'],
-  rankings: ['topics.*', 'personas.*', 'drafts.list', 'runs.preview'],
+  personas: ['topics.*', 'drafts.*', 'rankings.*', 'datasets.*', 'runs.preview'],
+  topics: ['personas.*', 'drafts.*', 'rankings.sitting', 'datasets.*', 'runs.preview'],
+  drafts: ['topics.*', 'personas.*', 'rankings.sitting', 'rankings.ofTopic', 'datasets.*'],
+  rankings: ['topics.*', 'personas.*', 'drafts.*', 'comments.*', 'datasets.*', 'runs.preview'],
+  comments: [],
   engines: [],
   jobs: [],
   python: ['runs.preview'],

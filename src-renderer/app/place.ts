@@ -1,22 +1,26 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { useLocation } from 'wouter'
+import { openKept, useKeptProject } from '../ui/kept'
 
-/** Opens each project where it was last left, and remembers where it is now. */
-export const usePlace = (projectPath: string | undefined): string => {
+/**
+ * Opens each project where it was last left, and remembers where it is now. `opened` is false until
+ * the address is that of the project: no other screen is drawn before.
+ */
+export const usePlace = (projectPath: string | undefined): { place: string; opened: boolean } => {
   const [place, navigate] = useLocation()
-  const opened = useRef<string | undefined>(undefined)
-  useEffect(() => {
-    if (projectPath === undefined) return
-    if (opened.current === projectPath) {
-      localStorage.setItem(keyOf(projectPath), place)
-      return
-    }
+  const before = useKeptProject()
+  const opened = projectPath !== undefined && before === projectPath
+  useLayoutEffect(() => {
+    if (projectPath === undefined || opened) return
     // A window that was only reloaded stays where its address says.
-    const reloaded = opened.current === undefined && window.location.hash !== ''
-    opened.current = projectPath
+    const reloaded = before === null && window.location.hash !== ''
+    openKept(projectPath)
     if (!reloaded) navigate(localStorage.getItem(keyOf(projectPath)) ?? '/', { replace: true })
-  }, [projectPath, place, navigate])
-  return place
+  }, [projectPath, opened, before, navigate])
+  useEffect(() => {
+    if (opened) localStorage.setItem(keyOf(projectPath), place)
+  }, [opened, projectPath, place])
+  return { place, opened }
 }
 
 const keyOf = (projectPath: string): string => `place ${projectPath}`

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { WritingSnapshot } from '@contract/drafts'
+import type { ChangeTopic } from '@contract/events'
 import type { Job } from '@contract/jobs'
 import { callKey, listen } from '../bridge'
 import { isStale } from './invalidation'
@@ -23,16 +24,45 @@ export const createQueryClient = (): QueryClient =>
 /** Keeps the answers true to what main announces. Returns the function that ends it. */
 export const followMain = (client: QueryClient): (() => void) => {
   const ends = [
-    listen('changed', ({ topic }) => {
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [name] }) => typeof name === 'string' && isStale(name, topic)
-      })
-    }),
+    followChanges(client),
     listen('jobs.progress', (job) => writeJob(client, job)),
     listen('drafts.writing', (snapshot) => writeSnapshot(client, snapshot))
   ]
   return () => {
     for (const end of ends) end()
+  }
+}
+
+/** After so long without a further change answers are asked again, and never later than the second. */
+const QUIET_MS = 60
+const LATEST_MS = 400
+
+/**
+ * One act of the person changes several topics at once. They are gathered, so that each answer is
+ * asked for once and main is free for the next key press of a sitting.
+ */
+const followChanges = (client: QueryClient): (() => void) => {
+  const topics = new Set<ChangeTopic>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let since = 0
+  const refetch = (): void => {
+    const changed = [...topics]
+    topics.clear()
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [name] }) =>
+        typeof name === 'string' && changed.some((topic) => isStale(name, topic))
+    })
+  }
+  const end = listen('changed', ({ topic }) => {
+    if (topics.size === 0) since = performance.now()
+    topics.add(topic)
+    clearTimeout(timer)
+    const left = LATEST_MS - (performance.now() - since)
+    timer = setTimeout(refetch, Math.max(0, Math.min(QUIET_MS, left)))
+  })
+  return () => {
+    clearTimeout(timer)
+    end()
   }
 }
 

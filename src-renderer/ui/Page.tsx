@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { Link } from 'wouter'
+import { useKeptScroll } from './useKeptScroll'
 import { classes } from './words'
 
 type PageProps = {
@@ -32,6 +33,7 @@ export const Page = ({
   useEffect(() => {
     document.title = `${title} · Understudy`
   }, [title])
+  const scroll = useKeptScroll()
   return (
     <main className={classes('main', focus && 'focus')} id="page" tabIndex={-1}>
       <header className="bar">
@@ -47,7 +49,7 @@ export const Page = ({
         </h1>
         <div className="end">{actions}</div>
       </header>
-      <div className={classes('page', flush && 'flush')}>
+      <div ref={flush ? null : scroll} className={classes('page', flush && 'flush')}>
         {flush ? children : <div className="in">{children}</div>}
       </div>
       {foot && <div className="foot">{foot}</div>}
@@ -74,14 +76,19 @@ export const Split = ({
   flushBody = false,
   narrow = false,
   children
-}: SplitProps) => (
-  <div className={classes('split', keep && 'keep', narrow && 'narrow')}>
-    <div className={classes('body', flushBody && 'flush')}>{children}</div>
-    <aside className="side stack s6" aria-label={sideLabel}>
-      {side}
-    </aside>
-  </div>
-)
+}: SplitProps) => {
+  const scroll = useKeptScroll()
+  return (
+    <div className={classes('split', keep && 'keep', narrow && 'narrow')}>
+      <div ref={flushBody ? null : scroll} className={classes('body', flushBody && 'flush')}>
+        {children}
+      </div>
+      <aside className="side stack s6" aria-label={sideLabel}>
+        {side}
+      </aside>
+    </div>
+  )
+}
 
 type SectionProps = { title: string; end?: ReactNode; className?: string; children: ReactNode }
 

@@ -81,7 +81,7 @@ type Target = { editable: boolean; pressable: boolean }
  */
 export const mayAct = (keys: Keys, { editable, pressable }: Target): boolean => {
   const chord = parseKeys(keys)
-  if (chord.mod) return !(editable && ['z', 'a', 'c', 'v', 'x'].includes(chord.key))
+  if (chord.mod) return !(editable && ['z', 'a', 'c', 'v', 'x', 'backspace'].includes(chord.key))
   if (chord.key === 'escape') return true
   if (editable) return false
   return !(pressable && (chord.key === 'enter' || chord.key === ' '))
