@@ -84,7 +84,7 @@ async function standDown({ db, now }: Writing, ids: readonly string[]): Promise<
   if (ids.length === 0) return
   await db
     .updateTable('rankings')
-    .set(({ ref }) => ({ superseded_by: ref('id'), superseded_at: now }))
+    .set((row) => ({ superseded_by: row.ref('id'), superseded_at: now }))
     .where('id', 'in', ids)
     .execute()
 }

@@ -9,7 +9,7 @@ import { migrate, migrations } from '../../../src-main/database/migrator'
 import { insertPersona } from '../../../src-main/personas/repository'
 import { openTestProject, temporaryFolder } from '../../fixtures/project'
 
-const voice = { name: 'Pilot', description: 'Dry.', tags: [] }
+const voice = { name: 'Pilot', description: 'Dry.', tags: [], keepOut: [] }
 
 test('opens with the settings that keep an acknowledged write', async () => {
   const { db } = await openTestProject()
@@ -49,7 +49,7 @@ test('backs up before a migration, and the copy holds the rows', async () => {
   await insertPersona(db, voice)
   const sqlite = new Sqlite(path.join(projectDir, 'understudy.db'))
   const next: Migration = {
-    name: '0002-test',
+    name: 'next-test',
     up: async (transaction) => {
       await sql`create table more (id text)`.execute(transaction)
     }
@@ -61,11 +61,11 @@ test('backs up before a migration, and the copy holds the rows', async () => {
     steps: [...migrations, next]
   })
   sqlite.close()
-  const backup = new Sqlite(path.join(projectDir, 'backups', 'before-0002-test.db'), {
+  const backup = new Sqlite(path.join(projectDir, 'backups', 'before-next-test.db'), {
     readonly: true
   })
   expect(backup.prepare('select name from personas').all()).toEqual([{ name: 'Pilot' }])
-  expect(backup.pragma('user_version', { simple: true })).toBe(1)
+  expect(backup.pragma('user_version', { simple: true })).toBe(migrations.length)
   backup.close()
 })
 

@@ -38,7 +38,8 @@ export async function trainAdapter({ db, events, projectDir, dataDir }: Opened):
   const personaId = await insertPersona(db, {
     name: 'Calm engineer',
     description: 'Says what is, and stops.',
-    tags: []
+    tags: [],
+    keepOut: []
   })
   const runId = await insertFinishedRun(db, { baseModelId, personaId })
   const runDir = path.join(projectDir, 'runs', runId)

@@ -105,7 +105,8 @@ async function rankTopics(db: Database, count: number): Promise<string> {
   const personaId = await insertPersona(db, {
     name: 'Calm Engineer',
     description: 'Says what is, and stops.',
-    tags: []
+    tags: [],
+    keepOut: []
   })
   const topicIds = await insertTopics(
     db,
