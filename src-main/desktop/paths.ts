@@ -43,6 +43,9 @@ export function projectToOpen(last: string | null): string {
   return option('--project') ?? (last !== null && fs.existsSync(last) ? last : own)
 }
 
+/** `--empty` leaves the sample out of a project that is made. */
+export const startsEmpty = (): boolean => process.argv.includes('--empty')
+
 function option(name: string): string | null {
   const index = process.argv.indexOf(name)
   const value = index === -1 ? undefined : process.argv[index + 1]

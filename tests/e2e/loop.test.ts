@@ -60,7 +60,7 @@ async function addTopics(page: Page): Promise<void> {
 }
 
 const toRank = async (page: Page): Promise<number> =>
-  (await ask(page, 'topics.list', { status: 'toRank' })).length
+  (await ask(page, 'topics.list', { status: 'toRank' })).total
 
 async function rankAll(page: Page): Promise<void> {
   await page.getByRole('link', { name: /^Rank/ }).first().click()
