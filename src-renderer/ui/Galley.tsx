@@ -35,6 +35,10 @@ type GalleyProps = {
   focused?: boolean
   /** The whole column answers to a click; the header holds the button that does the same. */
   onPress?: () => void
+  /** The reading text got the focus, by Tab or by a click. */
+  onLook?: () => void
+  /** Stays in sight under the text: comments, changes. */
+  foot?: ReactNode
   /** Name for screen readers; by default “Draft B”. */
   label?: string
   /** `sm` 15/24, `md` 16/26, `read` 17/28. */
@@ -51,6 +55,8 @@ export const Galley = ({
   place = null,
   focused = false,
   onPress,
+  onLook,
+  foot,
   label = `Draft ${letter}`,
   size = 'read',
   children
@@ -62,6 +68,7 @@ export const Galley = ({
       <article
         className={classes('galley', place, focused && 'focused', onPress && 'pressable')}
         aria-label={label}
+        data-draft={letter}
         aria-busy={state === 'writing' || state === 'waiting' || undefined}
         onClick={onPress}
       >
@@ -72,10 +79,16 @@ export const Galley = ({
           {slug && <span className="slug">{slug}</span>}
           {end && <span className="end">{end}</span>}
         </header>
-        <div className={classes('galley-text', more && 'more')} ref={ref} tabIndex={0}>
+        <div
+          className={classes('galley-text', more && 'more')}
+          ref={ref}
+          tabIndex={0}
+          onFocus={onLook}
+        >
           {state === 'waiting' && <Skeleton />}
           {state === 'failed' ? children : <div className={readClass}>{children}</div>}
         </div>
+        {foot && <div className="galley-foot">{foot}</div>}
       </article>
     </div>
   )

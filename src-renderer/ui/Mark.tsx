@@ -1,6 +1,8 @@
+import { Check, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { classes } from './words'
 
-export type MarkRank = 'best' | 'second' | 'middle' | 'worst'
+export type MarkRank = 'best' | 'second' | 'middle' | 'worst' | 'accepted' | 'rejected'
 
 type MarkProps = {
   rank: MarkRank
@@ -11,20 +13,37 @@ type MarkProps = {
   bare?: boolean
 }
 
-/** The person's order: solid, outlined, dashed. Shape, number and word each suffice. */
+/** The person's judgement: solid, outlined, dashed. Shape, sign and word each suffice. */
 export const Mark = ({ rank, place, small = false, bare = false }: MarkProps) => (
   <span className="marked">
-    <span className={classes('mark', rank, small && 'sm')} aria-hidden={!bare || undefined}>
-      {place ?? places[rank]}
+    <span className={classes('mark', shapes[rank], small && 'sm')} aria-hidden>
+      {rank === 'accepted' || rank === 'rejected' ? signs[rank] : (place ?? signs[rank])}
     </span>
-    {!bare && <span className={classes(rank === 'best' && 'med')}>{words[rank]}</span>}
+    {!bare && <span className={classes(shapes[rank] === 'best' && 'med')}>{words[rank]}</span>}
   </span>
 )
 
-const places: Record<MarkRank, number> = { best: 1, second: 2, middle: 2, worst: 3 }
+const signs: Record<MarkRank, ReactNode> = {
+  best: 1,
+  second: 2,
+  middle: 2,
+  worst: 3,
+  accepted: <Check />,
+  rejected: <X />
+}
+const shapes: Record<MarkRank, string> = {
+  best: 'best',
+  second: 'second',
+  middle: 'middle',
+  worst: 'worst',
+  accepted: 'best',
+  rejected: 'worst'
+}
 const words: Record<MarkRank, string> = {
   best: 'Best',
   second: 'Second',
   middle: 'Middle',
-  worst: 'Worst'
+  worst: 'Worst',
+  accepted: 'Accepted',
+  rejected: 'Rejected'
 }

@@ -1,57 +1,88 @@
-import { Button } from '../../ui/Button'
+import type { Comment } from '@contract/rankings'
 import { Galley } from '../../ui/Galley'
-import { Kbd } from '../../ui/Kbd'
-import { Mark } from '../../ui/Mark'
 import Markdown from '../../ui/Markdown'
-import { classes, count as counted, letter, wordCount } from '../../ui/words'
-import { Changes } from './Changes'
-import { changesOf, countChanges } from './changes'
+import { Changes } from '../../ui/Changes'
+import { count as counted, letter, wordCount } from '../../ui/words'
+import { changesOf, countChanges, excerpt } from '../../ui/word-diff'
+import { Choice } from './Choice'
+import { Comments, CommentWithEdit } from './Comments'
+import { Compared } from './Compared'
 import { useDesk } from './desk'
-import { EditDraft, EditHead, SaveEdit } from './EditDraft'
-import type { Order } from './order'
-import type { TopicScene } from './sitting'
-import { choiceLabel, markOf, originDetail } from './sentences'
-import { send } from './store'
+import { EditChanges, EditDraft, EditHead, SaveEdit } from './EditDraft'
+import { useKept } from './kept'
+import { markOf, originDetail } from './marks'
+import type { Order } from './moves'
+import type { TopicScene } from './scene'
 
-type DraftGalleyProps = { scene: TopicScene; order: Order; place: number }
+type DraftGalleyProps = {
+  scene: TopicScene
+  order: Order
+  place: number
+  comments: readonly Comment[]
+}
 
 /** One draft. Nothing here knows what wrote it until the ranking is stored. */
-export const DraftGalley = ({ scene, order, place }: DraftGalleyProps) => {
-  const { drafts } = scene.item
-  const { focus, editing, comparing } = useDesk()
-  const draft = drafts[place]
+export const DraftGalley = ({ scene, order, place, comments }: DraftGalleyProps) => {
+  const { item } = scene
+  const focused = useDesk(({ focus }) => focus === place)
+  const comparing = useDesk((desk) => desk.comparing)
+  const { editing, commenting } = useKept(item.topicId)
+  const draft = item.drafts[place]
   if (!draft) return null
-  const mark = markOf(drafts.length, order, place)
+  const mark = markOf(item.drafts.length, order, place)
   const name = letter(place)
   const rank = mark?.rank
   const shared = {
     letter: name,
-    place: rank === 'best' || rank === 'worst' ? rank : null,
-    size: drafts.length === 4 ? ('md' as const) : ('read' as const)
+    place:
+      rank === 'best' || rank === 'accepted'
+        ? ('best' as const)
+        : rank === 'worst' || rank === 'rejected'
+          ? ('worst' as const)
+          : null,
+    size: item.drafts.length === 4 ? ('md' as const) : ('read' as const)
   }
-  if (editing?.place === place) {
+  if (editing === place) {
     return (
       <Galley
         {...shared}
         label={`Editing draft ${name}`}
         focused
-        slug={<EditHead original={draft.text} best={rank === 'best'} />}
-        end={<SaveEdit original={draft.text} />}
+        slug={<EditHead item={item} place={place} best={order.best === place} />}
+        end={<SaveEdit item={item} place={place} />}
+        foot={
+          <>
+            <EditChanges item={item} place={place} />
+            <CommentWithEdit item={item} draftId={draft.id} />
+          </>
+        }
       >
-        <EditDraft original={draft.text} name={name} />
+        <EditDraft item={item} place={place} />
       </Galley>
     )
   }
   const edited = scene.edit?.place === place ? scene.edit.text : null
   const words = edited === null ? draft.words : wordCount(edited)
   const best = order.groups?.[0]?.length === 1 ? order.best : null
+  const foot = (edited !== null || comments.length > 0 || commenting?.draftId === draft.id) && (
+    <>
+      {edited !== null && (
+        <div className="edit-changes" tabIndex={0} aria-label="What you changed">
+          <Changes changes={excerpt(changesOf(draft.text, edited))} />
+        </div>
+      )}
+      <Comments item={item} draftId={draft.id} comments={comments} />
+    </>
+  )
   return (
     <Galley
       {...shared}
       label={`Draft ${name}, ${counted(words, 'word')}${mark ? `, ${mark.word.toLowerCase()}` : ''}`}
-      focused={focus === place}
+      focused={focused}
+      onLook={() => useDesk.setState({ focus: place })}
       slug={<Slug scene={scene} place={place} />}
       end={<Choice {...{ scene, order, place }} />}
+      foot={foot}
     >
       {comparing && best !== null ? (
         <Compared scene={scene} best={best} place={place} />
@@ -62,33 +93,8 @@ export const DraftGalley = ({ scene, order, place }: DraftGalleyProps) => {
   )
 }
 
-/** The mark that the draft has, or the button that gives it one: the same as its number key. */
-export const Choice = ({ scene, order, place }: DraftGalleyProps) => {
-  const count = scene.item.drafts.length
-  const mark = markOf(count, order, place)
-  if (mark) {
-    return (
-      <>
-        <Mark rank={mark.rank} place={mark.place} bare />
-        <span className={classes('med', mark.rank === 'worst' && 'muted')}>{mark.word}</span>
-      </>
-    )
-  }
-  return (
-    <Button
-      look="quiet"
-      className="choice"
-      aria-label={`${letter(place)} is ${choiceLabel(count, order).toLowerCase()}`}
-      aria-keyshortcuts={String(place + 1)}
-      onClick={() => send({ type: 'moved', move: { pick: place }, at: Date.now() })}
-    >
-      {choiceLabel(count, order)}
-      <Kbd keys={String(place + 1)} />
-    </Button>
-  )
-}
-
-const Slug = ({ scene, place }: { scene: TopicScene; place: number }) => {
+/** How long it is; once it is ranked, what wrote it. */
+export const Slug = ({ scene, place }: { scene: TopicScene; place: number }) => {
   const draft = scene.item.drafts[place]
   if (!draft) return null
   const edit = scene.edit?.place === place ? scene.edit : null
@@ -97,7 +103,7 @@ const Slug = ({ scene, place }: { scene: TopicScene; place: number }) => {
     const origin = scene.origins[draft.id]
     if (!origin) return null
     return (
-      <span className="origin">
+      <span className="origin" data-origin>
         <b className="med trunc" title={origin.model}>
           {origin.model}
         </b>
@@ -109,18 +115,4 @@ const Slug = ({ scene, place }: { scene: TopicScene; place: number }) => {
   }
   if (edit) return `edited, ${changes ?? ''}`
   return counted(draft.words, 'word')
-}
-
-/** D held: an edited best shows its changes, every other draft what the best does not say. */
-const Compared = ({ scene, best, place }: { scene: TopicScene; best: number; place: number }) => {
-  const textOf = (at: number) => scene.item.drafts[at]?.text ?? ''
-  const { edit } = scene
-  if (edit?.place === place) return <Changes changes={changesOf(textOf(place), edit.text)} />
-  if (place === best) return <Markdown text={textOf(place)} />
-  const changes = changesOf(textOf(best), textOf(place))
-  return (
-    <div className="compared">
-      <Changes changes={changes.filter(({ kind }) => kind !== 'removed')} />
-    </div>
-  )
 }

@@ -1,49 +1,54 @@
 import { useEffect, useRef } from 'react'
+import type { SittingItem } from '@contract/rankings'
 import { Button } from '../../ui/Button'
+import { Changes } from '../../ui/Changes'
+import { changesOf, countChanges, excerpt } from '../../ui/word-diff'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
-import { count } from '../../ui/words'
-import { Changes } from './Changes'
-import { changesOf, countChanges, excerpt } from './changes'
-import { useDesk } from './desk'
-import { send } from './store'
+import { count, letter } from '../../ui/words'
+import { keepText, leaveEdit, saveEdit, startOver } from './editing'
+import { useKept } from './kept'
 
-type EditDraftProps = { original: string; name: string }
+type EditProps = { item: SittingItem; place: number }
 
-/** The draft's own text in its own place; what changed stands below it, word by word. */
-export const EditDraft = ({ original, name }: EditDraftProps) => {
-  const { editing } = useDesk()
+/** The draft's own text in its own place. */
+export const EditDraft = ({ item, place }: EditProps) => {
+  const { text } = useTyped({ item, place })
   const area = useRef<HTMLTextAreaElement>(null)
-  useShortcut('escape', () => useDesk.setState({ editing: null }))
+  useShortcut('escape', () => leaveEdit(item, place))
   useEffect(() => {
     area.current?.focus()
     area.current?.setSelectionRange(0, 0)
   }, [])
-  if (!editing) return null
-  const changes = changesOf(original, editing.text)
-  const changed = countChanges(changes)
   return (
-    <div className="draft-edit">
-      <textarea
-        ref={area}
-        aria-label={`Text of draft ${name}`}
-        value={editing.text}
-        spellCheck
-        onChange={({ target }) =>
-          useDesk.setState({ editing: { place: editing.place, text: target.value } })
-        }
-      />
-      {changed > 0 && (
-        <div className="edit-changes" tabIndex={0} aria-label="What you changed">
-          <Changes changes={excerpt(changes)} />
-        </div>
-      )}
+    <textarea
+      ref={area}
+      className="draft-edit"
+      aria-label={`Text of draft ${letter(place)}`}
+      value={text}
+      spellCheck
+      onChange={({ target }) => keepText(item, place, target.value)}
+    />
+  )
+}
+
+/** What was changed so far, word by word. It stays in sight under the text. */
+export const EditChanges = ({ item, place }: EditProps) => {
+  const { original, text } = useTyped({ item, place })
+  const changes = changesOf(original, text)
+  if (countChanges(changes) === 0) return null
+  return (
+    <div className="edit-changes" tabIndex={0} aria-label="What you changed">
+      <Changes changes={excerpt(changes)} />
+      <Button look="quiet" className="start-over" onClick={() => startOver(item, place)}>
+        Start over
+      </Button>
     </div>
   )
 }
 
 /** “Editing the best”, and how many places are changed so far. */
-export const EditHead = ({ original, best }: { original: string; best: boolean }) => {
-  const text = useDesk(({ editing }) => editing?.text ?? original)
+export const EditHead = ({ item, place, best }: EditProps & { best: boolean }) => {
+  const { original, text } = useTyped({ item, place })
   const changed = countChanges(changesOf(original, text))
   return (
     <span className="origin">
@@ -53,24 +58,22 @@ export const EditHead = ({ original, best }: { original: string; best: boolean }
   )
 }
 
-/** Unchanged text is no edit: saving it takes an earlier edit back. */
-export const SaveEdit = ({ original }: { original: string }) => {
-  const { editing } = useDesk()
-  if (!editing) return null
-  const text = editing.text.trim()
-  const save = () => {
-    const edit = text === original.trim() ? null : { place: editing.place, text }
-    send({ type: 'edited', edit })
-    useDesk.setState({ editing: null })
-  }
+export const SaveEdit = ({ item, place }: EditProps) => {
+  const { text } = useTyped({ item, place })
   return (
     <Button
       look="primary"
-      keys="mod+enter"
-      off={text === '' && 'The edited draft is empty.'}
-      onClick={save}
+      command="app.commit"
+      off={text.trim() === '' && 'The edited draft is empty.'}
+      onClick={() => saveEdit(item, place)}
     >
       Save
     </Button>
   )
+}
+
+const useTyped = ({ item, place }: EditProps): { original: string; text: string } => {
+  const { edits } = useKept(item.topicId)
+  const original = item.drafts[place]?.text ?? ''
+  return { original, text: edits[place] ?? original }
 }

@@ -1,49 +1,77 @@
+import type { Comment } from '@contract/rankings'
 import Markdown from '../../ui/Markdown'
-import { count as counted, letter, wordCount } from '../../ui/words'
+import { classes, count as counted, letter, wordCount } from '../../ui/words'
+import { Choice } from './Choice'
+import { Comments, CommentWithEdit } from './Comments'
 import { useDesk } from './desk'
-import { Choice } from './DraftGalley'
-import { EditDraft, EditHead, SaveEdit } from './EditDraft'
-import type { Order } from './order'
-import type { TopicScene } from './sitting'
+import { Slug } from './DraftGalley'
+import { EditChanges, EditDraft, EditHead, SaveEdit } from './EditDraft'
+import { useKept } from './kept'
+import { markOf } from './marks'
+import type { Order } from './moves'
+import type { TopicScene } from './scene'
 
-type ExpandedProps = { scene: TopicScene; order: Order }
+type ExpandedProps = { scene: TopicScene; order: Order; comments: readonly Comment[] }
 
 /** One draft in a column of reading width. */
-export const Expanded = ({ scene, order }: ExpandedProps) => {
-  const { focus, editing } = useDesk()
-  const place = focus ?? 0
-  const draft = scene.item.drafts[place]
+export const Expanded = ({ scene, order, comments }: ExpandedProps) => {
+  const { item } = scene
+  const place = useDesk(({ focus }) => focus) ?? 0
+  const { editing, commenting } = useKept(item.topicId)
+  const draft = item.drafts[place]
   if (!draft) return null
   const text = scene.edit?.place === place ? scene.edit.text : draft.text
   const name = letter(place)
-  const isEditing = editing?.place === place
+  const isEditing = editing === place
+  const words = counted(wordCount(text), 'word')
+  const mark = markOf(item.drafts.length, order, place)
+  const label = `Draft ${name}, ${words}${mark ? `, ${mark.word.toLowerCase()}` : ''}`
+  const noted = isEditing || comments.length > 0 || commenting?.draftId === draft.id
   return (
-    <div className="expanded galley-text" key={place} tabIndex={0}>
-      <article aria-label={`Draft ${name}, ${counted(draft.words, 'word')}`}>
-        <header>
-          <span className="letter" aria-hidden="true">
-            {name}
-          </span>
-          <span className="slug faint small">
-            {isEditing ? (
-              <EditHead original={draft.text} best={order.best === place} />
-            ) : (
-              `${counted(wordCount(text), 'word')}, ${readingTime(wordCount(text))}`
-            )}
-          </span>
-          <span className="end">
-            {isEditing ? (
-              <SaveEdit original={draft.text} />
-            ) : (
-              <Choice {...{ scene, order, place }} />
-            )}
-          </span>
-        </header>
-        <div className="read">
-          {isEditing ? <EditDraft original={draft.text} name={name} /> : <Markdown text={text} />}
+    <>
+      <div
+        className={classes('expanded galley-text', isEditing && 'is-editing')}
+        key={place}
+        tabIndex={0}
+      >
+        <article aria-label={isEditing ? `Editing draft ${name}` : label} data-draft={name}>
+          <header>
+            <span className="letter" aria-hidden="true">
+              {name}
+            </span>
+            <span className="slug faint small">
+              {isEditing ? (
+                <EditHead item={item} place={place} best={order.best === place} />
+              ) : scene.phase === 'revealed' ? (
+                <Slug scene={scene} place={place} />
+              ) : (
+                `${words}, ${readingTime(wordCount(text))}`
+              )}
+            </span>
+            <span className="end">
+              {isEditing ? (
+                <SaveEdit item={item} place={place} />
+              ) : (
+                <Choice {...{ scene, order, place }} />
+              )}
+            </span>
+          </header>
+          <div className="read">
+            {isEditing ? <EditDraft item={item} place={place} /> : <Markdown text={text} />}
+          </div>
+        </article>
+      </div>
+      {noted && (
+        <div className="strip noted">
+          {isEditing && <EditChanges item={item} place={place} />}
+          {isEditing ? (
+            <CommentWithEdit item={item} draftId={draft.id} />
+          ) : (
+            <Comments item={item} draftId={draft.id} comments={comments} />
+          )}
         </div>
-      </article>
-    </div>
+      )}
+    </>
   )
 }
 

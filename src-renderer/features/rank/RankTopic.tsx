@@ -1,46 +1,69 @@
 import { useEffect, useRef } from 'react'
+import { useCall } from '../../bridge'
 import { announce } from '../../ui/announce'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Galleys } from '../../ui/Galley'
 import { classes } from '../../ui/words'
+import { Became } from './Became'
+import { Comments } from './Comments'
 import { clearDesk, useDesk } from './desk'
 import { DraftGalley } from './DraftGalley'
 import { Expanded } from './Expanded'
+import { useKept } from './kept'
 import { Masthead } from './Masthead'
 import { orderOf } from './order'
+import { usePreferences } from './preferences'
 import { RankFoot } from './RankFoot'
-import type { TopicScene } from './sitting'
+import type { TopicScene } from './scene'
+import { firstQuestion } from './sentences'
 import { send, useSitting } from './store'
+import { useNarrow } from './useNarrow'
 
-/** The drafts of one topic beside each other, and the keys that order them. */
+/** The drafts of one topic beside each other, and the keys that judge them. */
 export const RankTopic = ({ scene }: { scene: TopicScene }) => {
-  const { item, moves } = scene
+  const { item, moves, way } = scene
   const count = item.drafts.length
-  const order = orderOf(count, moves)
-  const { expanded } = useDesk()
+  const order = orderOf(count, moves, way)
+  const expanded = useDesk((desk) => desk.expanded)
+  const focus = useDesk((desk) => desk.focus)
+  const became = usePreferences((preferences) => preferences.became)
+  const comments = useCall('comments.list', { topicId: item.topicId }).data ?? []
+  const { commenting } = useKept(item.topicId)
   const page = useRef<HTMLDivElement>(null)
+  const narrow = useNarrow(page, count)
   useEffect(() => clearDesk, [])
   useEffect(() => {
-    announce(`${item.title}. ${count === 2 ? 'Which is better?' : 'Which is best?'}`)
+    announce(`${item.title}. ${firstQuestion(count, way)}`)
     // The button that led here went with the topic before.
     if (document.activeElement === document.body) document.getElementById('page')?.focus()
-  }, [item.title, count])
+  }, [item.title, count, way])
+  const on = (place: number | null) => {
+    const draftId = place === null ? null : item.drafts[place]?.id
+    return comments.filter((comment) => comment.draftId === draftId)
+  }
+  const topicNoted = on(null).length > 0 || commenting?.draftId === null
   return (
     <>
-      <div className={classes('page flush', `of-${count}`)} ref={page}>
+      <div className={classes('page flush', `of-${count}`)} ref={page} data-phase={scene.phase}>
         <Masthead item={item} compact={expanded} />
         {expanded ? (
-          <Expanded scene={scene} order={order} />
+          <Expanded scene={scene} order={order} comments={on(focus ?? 0)} />
         ) : (
           <Galleys label="Drafts, in shuffled order" count={count}>
             {item.drafts.map((_, place) => (
-              <DraftGalley key={place} {...{ scene, order, place }} />
+              <DraftGalley key={place} {...{ scene, order, place }} comments={on(place)} />
             ))}
           </Galleys>
         )}
+        {topicNoted && (
+          <div className="strip noted">
+            <Comments item={item} draftId={null} comments={on(null)} />
+          </div>
+        )}
+        {became && scene.phase === 'revealed' && <Became scene={scene} />}
         <Trouble scene={scene} />
       </div>
-      <RankFoot scene={scene} order={order} />
+      <RankFoot scene={scene} order={order} narrow={narrow} />
     </>
   )
 }
@@ -63,7 +86,9 @@ const Trouble = ({ scene }: { scene: TopicScene }) => {
   if (notice === null) return null
   return (
     <div className="trouble">
-      <ErrorNote error={notice} retryLabel="Undo again" onRetry={() => send({ type: 'undo' })} />
+      <ErrorNote error={notice} retryLabel="Undo again" onRetry={undo} />
     </div>
   )
 }
+
+const undo = () => send({ type: 'undo' })

@@ -1,34 +1,19 @@
-/** What the person did to the drafts of one topic; a draft is named by its place on the screen. */
-export type Move = { pick: number } | 'tie' | 'leaveOpen'
-
-export type Question = 'best' | 'worst' | 'second'
-
-/** What the moves made so far come to. */
-export type Order = {
-  best: number | null
-  worst: number | null
-  /** What the next key answers; null when the order is made. */
-  question: Question | null
-  /** Places from best to worst, ties in one group; null until the order is made. */
-  groups: number[][] | null
-}
+import { places, type Move, type Order, type Way } from './moves'
+import { afterVerdict } from './verdict'
 
 /**
  * Best, then worst; with three drafts the one left is the middle. Two drafts need one key. Four ask
  * for the second as well, which may be left open. The order follows from the moves alone, so taking
  * a move back is leaving it out.
  */
-export const orderOf = (count: number, moves: readonly Move[]): Order =>
+export const orderOf = (count: number, moves: readonly Move[], way: Way = 'order'): Order =>
   moves.reduce<Order>((order, move) => after(count, order, move) ?? order, {
     best: null,
     worst: null,
-    question: 'best',
+    accepted: way === 'verdict' ? [] : null,
+    question: way === 'verdict' ? 'accepted' : 'best',
     groups: null
   })
-
-/** False for a key that answers nothing now, such as the letter of the best when the worst is asked. */
-export const isAllowed = (count: number, moves: readonly Move[], move: Move): boolean =>
-  after(count, orderOf(count, moves), move) !== null
 
 /** How many ordered pairs the groups make: each draft over every draft of a later group. */
 export const pairsOf = (groups: readonly (readonly number[])[]): [number, number][] =>
@@ -41,15 +26,20 @@ export const pairsOf = (groups: readonly (readonly number[])[]): [number, number
     )
   )
 
-const after = (count: number, order: Order, move: Move): Order | null => {
+/**
+ * The order after one more move; null for a key that answers nothing now, such as the letter of the
+ * best when the worst is asked.
+ */
+export const after = (count: number, order: Order, move: Move): Order | null => {
   if (order.question === null) return null
+  if (order.question === 'accepted') return afterVerdict(count, order, move)
   const { best, worst } = order
   const open = places(count).filter((place) => place !== best && place !== worst)
   if (move === 'tie') return done(order, [best, open, worst])
   if (move === 'leaveOpen') {
     return order.question === 'second' ? done(order, [best, open, worst]) : null
   }
-  if (!open.includes(move.pick)) return null
+  if (typeof move === 'string' || !('pick' in move) || !open.includes(move.pick)) return null
   const rest = open.filter((place) => place !== move.pick)
   if (order.question === 'best') {
     const chosen = { ...order, best: move.pick }
@@ -71,5 +61,3 @@ const done = (order: Order, [best, between, worst]: Parts): Order => ({
 })
 
 const one = (place: number | null): number[][] => (place === null ? [] : [[place]])
-
-const places = (count: number): number[] => Array.from({ length: count }, (_, place) => place)

@@ -1,19 +1,31 @@
-import type { DraftOrigin } from '@contract/generation'
 import { inWords, letter } from '../../ui/words'
-import type { MarkRank } from '../../ui/Mark'
-import { pairsOf, type Order } from './order'
-import type { Scene } from './sitting'
+import { pairsOf } from './order'
+import type { Order } from './moves'
+import { repeated } from './repeats'
+import type { Scene } from './scene'
+
+type Said = {
+  /** How the key that rejects all is printed. */
+  rejectKey: string
+}
 
 /** What the foot bar says now; the live region reads it out. */
-export const sentenceOf = (scene: Scene, order: Order): string => {
+export const sentenceOf = (scene: Scene, order: Order, { rejectKey }: Said): string => {
   switch (scene.phase) {
     case 'choosing':
-    case 'unstored':
-      return order.groups ? chosen(order) : question(scene.item.drafts.length, order)
+    case 'unstored': {
+      const count = scene.item.drafts.length
+      return order.groups ? chosen(count, order) : question(count, order, rejectKey)
+    }
     case 'storing':
-      return chosen(order)
+      return chosen(scene.item.drafts.length, order)
     case 'revealed':
-      return pairsAdded(order.groups ?? [], { pairs: scene.ranking.pairs, edit: scene.edit?.place })
+      if (scene.repeat) return repeated(scene.repeat)
+      return pairsAdded(order, {
+        count: scene.item.drafts.length,
+        pairs: scene.ranking.pairs,
+        edit: scene.edit?.place
+      })
     case 'takingBack':
       return 'Taking the ranking back.'
     case 'loading':
@@ -23,33 +35,74 @@ export const sentenceOf = (scene: Scene, order: Order): string => {
   }
 }
 
-const question = (count: number, { best, worst, question: asked }: Order): string => {
+const question = (count: number, order: Order, rejectKey: string): string => {
+  const { best, worst, accepted, question: asked } = order
+  if (asked === 'accepted') {
+    if (accepted?.length) return `${areAccepted(accepted)} so far.`
+    return `Which do you accept? ${rejectKey} rejects ${allOf(count)}.`
+  }
   if (asked === 'worst' && best !== null) return `${letter(best)} is best. Which is worst?`
   if (asked === 'second' && best !== null && worst !== null) {
     return `${letter(best)} is best, ${letter(worst)} is worst. Which is second?`
   }
+  return firstQuestion(count, 'order')
+}
+
+/** What is asked when the drafts come on the screen. */
+export const firstQuestion = (count: number, way: 'order' | 'verdict'): string => {
+  if (way === 'verdict') return 'Which do you accept?'
   return count === 2 ? 'Which is better?' : 'Which is best?'
 }
 
-const chosen = ({ groups }: Order): string => {
-  if (!groups || groups.length < 2) return 'A tie.'
-  return `${chain(groups)}.`
+const chosen = (count: number, order: Order): string => {
+  if (order.accepted) return `${verdict(count, order.accepted)}.`
+  if (!order.groups || order.groups.length < 2) return 'A tie.'
+  return `${chain(order.groups)}.`
 }
 
-type Made = { pairs: number; edit: number | undefined }
+type Made = { count: number; pairs: number; edit: number | undefined }
 
 /** “Three pairs added: B over A, B over C, A over C.” Longer orders are named once, from best to worst. */
-export const pairsAdded = (groups: readonly number[][], { pairs, edit }: Made): string => {
+export const pairsAdded = (
+  { groups, accepted }: Pick<Order, 'groups' | 'accepted'>,
+  { count, pairs, edit }: Made
+): string => {
+  const all = groups ?? []
+  if (accepted) {
+    const edited = edit === undefined ? '' : ` Your edit of ${letter(edit)} stands above them.`
+    return `${verdict(count, accepted)}.${edited} ${added(pairs)}.`
+  }
   if (pairs === 0) return 'A tie. No pairs added.'
-  const added = capital(`${inWords(pairs, 'pair')} added: `)
-  if (edit !== undefined) return `${added}your edit of ${letter(edit)}, then ${chain(groups)}.`
-  if (pairs > 3) return `${added}${chain(groups)}.`
-  const named = pairsOf(groups).map(([better, worse]) => `${letter(better)} over ${letter(worse)}`)
-  return `${added}${named.join(', ')}.`
+  const names = `${added(pairs)}: `
+  if (edit !== undefined) return `${names}your edit of ${letter(edit)}, then ${chain(all)}.`
+  if (pairs > 3) return `${names}${chain(all)}.`
+  const named = pairsOf(all).map(([better, worse]) => `${letter(better)} over ${letter(worse)}`)
+  return `${names}${named.join(', ')}.`
 }
 
+const added = (pairs: number): string =>
+  pairs === 0 ? 'No pairs added' : `${capital(inWords(pairs, 'pair'))} added`
+
+/** “A and C are accepted, B is rejected”. */
+const verdict = (count: number, accepted: readonly number[]): string => {
+  if (accepted.length === 0) return `${capital(allOf(count))} are rejected`
+  if (accepted.length === count) return `${capital(allOf(count))} are accepted`
+  const rejected = Array.from({ length: count }, (_, place) => place).filter(
+    (place) => !accepted.includes(place)
+  )
+  return `${areAccepted(accepted)}, ${listed(rejected.map(letter))} ${areOrIs(rejected)} rejected`
+}
+
+const areAccepted = (accepted: readonly number[]): string =>
+  `${listed(accepted.map(letter))} ${areOrIs(accepted)} accepted`
+
+const areOrIs = (those: readonly unknown[]): string => (those.length === 1 ? 'is' : 'are')
+
+const allOf = (count: number): string =>
+  count === 2 ? 'both' : `all ${inWords(count, '', '').trim()}`
+
 /** “C, then B and D, then A”. */
-const chain = (groups: readonly number[][]): string =>
+const chain = (groups: readonly (readonly number[])[]): string =>
   groups.map((group) => listed(group.map(letter))).join(', then ')
 
 const listed = (names: string[]): string => {
@@ -57,37 +110,5 @@ const listed = (names: string[]): string => {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-export type PlaceMark = { rank: MarkRank; place: number; word: string }
-
-/** The mark of the draft at this place, or null while it has none. */
-export const markOf = (count: number, order: Order, place: number): PlaceMark | null => {
-  if (order.groups === null) {
-    if (place === order.best) return { rank: 'best', place: 1, word: 'Best' }
-    return place === order.worst ? { rank: 'worst', place: count, word: 'Worst' } : null
-  }
-  const at = order.groups.findIndex((group) => group.includes(place))
-  const group = order.groups[at]
-  if (!group) return null
-  const standing = 1 + order.groups.slice(0, at).flat().length
-  const last = at === order.groups.length - 1
-  if (group.length > 1) return { rank: 'middle', place: standing, word: last ? 'Tied' : 'Middle' }
-  if (at === 0) return { rank: 'best', place: 1, word: count === 2 ? 'Better' : 'Best' }
-  if (last) return { rank: 'worst', place: count, word: count === 2 ? 'Worse' : 'Worst' }
-  if (count === 3) return { rank: 'middle', place: 2, word: 'Middle' }
-  return { rank: 'second', place: standing, word: standing === 2 ? 'Second' : 'Third' }
-}
-
-/** What the number key would do to this draft: “Best”, “Worst”, “Second”. */
-export const choiceLabel = (count: number, { question: asked }: Order): string => {
-  if (count === 2) return 'Better'
-  if (asked === 'second') return 'Second'
-  return asked === 'worst' ? 'Worst' : 'Best'
-}
-
-/** “temperature 0.8”, or who wrote it when no model did. */
-export const originDetail = (origin: DraftOrigin): string =>
-  origin.sampling === null
-    ? 'written by hand'
-    : `temperature ${Number(origin.sampling.temperature.toFixed(2))}`
+/** With a capital first letter. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,57 +1,29 @@
+import type { CallOutput } from '@contract/calls'
 import type { ErrorEnvelope } from '@contract/errors'
-import type { DraftOrigin } from '@contract/generation'
-import type { Ranking, SittingItem } from '@contract/rankings'
-import { isAllowed, orderOf, type Move } from './order'
-
-/** The person's rewrite of one draft; it is stored with the order. */
-export type Edit = { place: number; text: string }
-
-/** An item with everything the person has done to it. */
-export type Work = {
-  item: SittingItem
-  moves: readonly Move[]
-  edit: Edit | null
-  /** When the drafts came on the screen. */
-  since: number
-  /** From then to the key that made the order. */
-  elapsedMs: number
-}
-
-type Ranked = Work & { ranking: Ranking; origins: Record<string, DraftOrigin> }
-
-/** What is on the screen. */
-export type Scene =
-  | { phase: 'loading' }
-  | { phase: 'unreadable'; error: ErrorEnvelope }
-  | ({ phase: 'choosing' } & Work)
-  /** Keys pressed while the answer is on its way are kept in `then`. */
-  | ({ phase: 'storing'; then: 'reveal' | 'next' | 'undo' } & Work)
-  | ({ phase: 'unstored'; error: ErrorEnvelope } & Work)
-  | ({ phase: 'revealed' } & Ranked)
-  | { phase: 'takingBack'; past: Ranked; before: Scene }
-  | { phase: 'finished' }
-
-type Past = ({ kind: 'ranked' } & Ranked) | { kind: 'skipped'; topicId: string }
-
-/** The scenes with the drafts of a topic in them. */
-export type TopicScene = Extract<Scene, { phase: 'choosing' | 'storing' | 'unstored' | 'revealed' }>
-
-/** One sitting: the topics that waited when it began. */
-export type Sitting = {
-  /** Topics still to rank; the first is on the screen. */
-  queue: readonly string[]
-  /** What undo steps back through, newest last. */
-  past: readonly Past[]
-  scene: Scene
-  /** What went wrong with the last undo; the ranking still stands. */
-  notice: ErrorEnvelope | null
-}
+import type { SittingItem } from '@contract/rankings'
+import type { Move, Way } from './moves'
+import { after, orderOf } from './order'
+import { resume, refresh } from './resuming'
+import {
+  opening,
+  rankedOf,
+  workOf,
+  type Edit,
+  type Past,
+  type Scene,
+  type Sitting,
+  type Unstored
+} from './scene'
+import { takenBack, undo } from './undoing'
 
 export type SittingEvent =
   | { type: 'started'; topicIds: readonly string[] }
-  | { type: 'loaded'; item: SittingItem; at: number }
+  /** `kept` is what was done to the topic before the window was closed. */
+  | { type: 'loaded'; item: SittingItem; at: number; way?: Way; kept?: Unstored | null }
   | { type: 'notLoaded'; topicId: string; error: ErrorEnvelope }
   | { type: 'moved'; move: Move; at: number }
+  /** The person judges in another way from this topic on. */
+  | { type: 'way'; way: Way }
   | { type: 'edited'; edit: Edit | null }
   | { type: 'return'; at: number }
   | { type: 'skip' }
@@ -59,10 +31,16 @@ export type SittingEvent =
   | { type: 'retry' }
   /** The drafts changed under the sitting: show them as they are now. */
   | { type: 'reload' }
-  | { type: 'stored'; ranking: Ranking; origins: Record<string, DraftOrigin> }
+  | ({ type: 'stored' } & CallOutput<'rankings.submit'>)
   | { type: 'notStored'; error: ErrorEnvelope }
   | { type: 'takenBack'; at: number }
   | { type: 'notTakenBack'; error: ErrorEnvelope }
+  /** The person went to another screen. */
+  | { type: 'left'; at: number }
+  /** And came back; these topics wait now. */
+  | { type: 'resumed'; topicIds: readonly string[]; first: string | null; at: number }
+  /** The topic on the screen as it is now. */
+  | { type: 'refreshed'; item: SittingItem; at: number }
 
 export const noSitting: Sitting = {
   queue: [],
@@ -86,20 +64,15 @@ export const reduce = (sitting: Sitting, event: SittingEvent): Sitting => {
     case 'started':
       return { ...noSitting, queue: event.topicIds, scene: opening(event.topicIds) }
     case 'loaded':
-      if (scene.phase !== 'loading' || event.item.topicId !== state.queue[0]) return state
-      return show(state, {
-        phase: 'choosing',
-        item: event.item,
-        moves: [],
-        edit: null,
-        since: event.at,
-        elapsedMs: 0
-      })
+      return load(state, event)
     case 'notLoaded':
       if (scene.phase !== 'loading' || event.topicId !== state.queue[0]) return state
       return show(state, { phase: 'unreadable', error: event.error })
     case 'moved':
       return move(state, event.move, event.at)
+    case 'way':
+      if (scene.phase !== 'choosing' || scene.way === event.way) return state
+      return show(state, { ...scene, way: event.way, moves: [] })
     case 'edited':
       return edit(state, event.edit)
     case 'return':
@@ -125,36 +98,38 @@ export const reduce = (sitting: Sitting, event: SittingEvent): Sitting => {
     case 'notTakenBack':
       if (scene.phase !== 'takingBack') return state
       return { ...state, scene: scene.before, notice: event.error }
+    case 'left':
+      if (scene.phase !== 'choosing') return state
+      return show(state, { ...scene, elapsedMs: spent(scene.since, event.at) })
+    case 'resumed':
+      return resume(state, event)
+    case 'refreshed':
+      return refresh(state, event)
   }
 }
 
 const show = (state: Sitting, scene: Scene): Sitting => ({ ...state, scene })
 
-const opening = (queue: readonly string[]): Scene =>
-  queue.length > 0 ? { phase: 'loading' } : { phase: 'finished' }
+const spent = (since: number, at: number): number => Math.max(0, Math.round(at - since))
 
-const workOf = ({ item, moves, edit, since, elapsedMs }: Work): Work => ({
-  item,
-  moves,
-  edit,
-  since,
-  elapsedMs
-})
-
-const rankedOf = (work: Ranked): Ranked => ({
-  ...workOf(work),
-  ranking: work.ranking,
-  origins: work.origins
-})
+const load = (
+  state: Sitting,
+  { item, at, way = 'order', kept = null }: Extract<SittingEvent, { type: 'loaded' }>
+): Sitting => {
+  if (state.scene.phase !== 'loading' || item.topicId !== state.queue[0]) return state
+  const fresh: Unstored = { way, moves: [], edit: null }
+  return show(state, { phase: 'choosing', item, ...(kept ?? fresh), since: at, elapsedMs: 0 })
+}
 
 const move = (state: Sitting, made: Move, at: number): Sitting => {
   const { scene } = state
   if (scene.phase !== 'choosing') return state
   const count = scene.item.drafts.length
-  if (!isAllowed(count, scene.moves, made)) return state
+  const order = after(count, orderOf(count, scene.moves, scene.way), made)
+  if (order === null) return state
   const moves = [...scene.moves, made]
-  if (orderOf(count, moves).groups === null) return show(state, { ...scene, moves })
-  const work = { ...workOf(scene), moves, elapsedMs: Math.max(0, Math.round(at - scene.since)) }
+  if (order.groups === null) return show(state, { ...scene, moves })
+  const work = { ...workOf(scene), moves, elapsedMs: spent(scene.since, at) }
   return show(state, { ...work, phase: 'storing', then: 'reveal' })
 }
 
@@ -169,7 +144,9 @@ const edit = (state: Sitting, made: Edit | null): Sitting => {
 
 const goOn = (state: Sitting, at: number): Sitting => {
   const { scene } = state
-  if (scene.phase === 'choosing') return move(state, 'leaveOpen', at)
+  if (scene.phase === 'choosing') {
+    return move(state, scene.way === 'verdict' ? 'accept' : 'leaveOpen', at)
+  }
   if (scene.phase === 'storing') return show(state, { ...scene, then: 'next' })
   if (scene.phase === 'unstored') return reduce(state, { type: 'retry' })
   if (scene.phase !== 'revealed') return state
@@ -191,69 +168,13 @@ const skip = (state: Sitting): Sitting => {
   }
 }
 
-/** Back through the choices of this topic, then its edit, then through the topics before it. */
-const undo = (state: Sitting): Sitting => {
-  const { scene } = state
-  switch (scene.phase) {
-    case 'storing':
-      return show(state, { ...scene, then: 'undo' })
-    case 'unstored':
-      return show(state, { ...workOf(scene), moves: scene.moves.slice(0, -1), phase: 'choosing' })
-    case 'revealed':
-      return show(state, { phase: 'takingBack', past: rankedOf(scene), before: scene })
-    case 'choosing':
-      if (scene.moves.length > 0) return show(state, { ...scene, moves: scene.moves.slice(0, -1) })
-      if (scene.edit !== null) return show(state, { ...scene, edit: null })
-      return stepBack(state)
-    case 'takingBack':
-      return state
-    case 'loading':
-    case 'unreadable':
-    case 'finished':
-      return stepBack(state)
-  }
-}
-
-const stepBack = (state: Sitting): Sitting => {
-  const last = state.past.at(-1)
-  if (last === undefined) return state
-  if (last.kind === 'ranked') {
-    return show(state, { phase: 'takingBack', past: rankedOf(last), before: state.scene })
-  }
-  return {
-    ...state,
-    queue: [last.topicId, ...state.queue.filter((id) => id !== last.topicId)],
-    past: state.past.slice(0, -1),
-    scene: { phase: 'loading' }
-  }
-}
-
-const takenBack = (state: Sitting, at: number): Sitting => {
-  const { scene } = state
-  if (scene.phase !== 'takingBack') return state
-  const { past: back, before } = scene
-  const choosing: Scene = {
-    ...workOf(back),
-    moves: back.moves.slice(0, -1),
-    since: at,
-    phase: 'choosing'
-  }
-  if (before.phase === 'revealed') return show(state, choosing)
-  return {
-    ...state,
-    queue: [back.item.topicId, ...state.queue],
-    past: state.past.slice(0, -1),
-    scene: choosing
-  }
-}
-
 const stored = (
   state: Sitting,
-  { ranking, origins }: Extract<SittingEvent, { type: 'stored' }>
+  { ranking, origins, repeat }: Extract<SittingEvent, { type: 'stored' }>
 ): Sitting => {
   const { scene } = state
   if (scene.phase !== 'storing' || ranking.topicId !== scene.item.topicId) return state
-  const revealed = show(state, { ...workOf(scene), phase: 'revealed', ranking, origins })
+  const revealed = show(state, { ...workOf(scene), phase: 'revealed', ranking, origins, repeat })
   if (scene.then === 'next') return goOn(revealed, 0)
   return scene.then === 'undo' ? undo(revealed) : revealed
 }

@@ -1,9 +1,12 @@
 import type { ErrorEnvelope } from '@contract/errors'
-import type { SittingItem } from '@contract/rankings'
 import { create } from 'zustand'
 import { call, envelopeOf } from '../../bridge'
+import { forgetItem, forgetItems, itemAtHand, readAhead, readItem } from './items'
+import { keep, keptOf } from './kept'
 import { orderOf } from './order'
-import { noSitting, reduce, type Scene, type Sitting, type SittingEvent } from './sitting'
+import { usePreferences } from './preferences'
+import type { Scene, Sitting } from './scene'
+import { noSitting, reduce, type SittingEvent } from './sitting'
 
 type Opening = { state: 'opening' } | { state: 'open' } | { state: 'failed'; error: ErrorEnvelope }
 
@@ -13,17 +16,39 @@ export const useSitting = create<{ sitting: Sitting; opening: Opening }>(() => (
   opening: { state: 'opening' }
 }))
 
+type Place = { personaId: string | null; first: string | null }
+
+/** Goes on with the sitting that was left for another screen, or begins a new one. */
+export const openSitting = async (place: Place): Promise<void> => {
+  const { sitting, opening } = useSitting.getState()
+  const same = opening.state === 'open' && place.personaId === last.personaId
+  const recent = Date.now() - leftAt < longestBreak
+  if (!same || !recent || sitting.scene.phase === 'finished') return startSitting(place)
+  const mine = session
+  try {
+    const { topicIds } = await call('rankings.sitting', { personaId: place.personaId })
+    if (mine !== session) return
+    forgetItems()
+    send({ type: 'resumed', topicIds, first: place.first, at: Date.now() })
+    const { scene } = useSitting.getState().sitting
+    if (scene.phase !== 'choosing') return
+    const item = await readItem(scene.item.topicId)
+    if (mine === session) send({ type: 'refreshed', item, at: Date.now() })
+  } catch {
+    // What is on the screen may be out of date: a new sitting asks for everything and says what failed.
+    if (mine === session) await startSitting(place)
+  }
+}
+
 /**
  * Opens a new sitting over the topics that wait now; answers to an older one are dropped. `first`
  * begins it when it waits among them: the topic that the person came from.
  */
-export const startSitting = async (
-  personaId: string | null,
-  first: string | null = null
-): Promise<void> => {
+export const startSitting = async ({ personaId, first }: Place): Promise<void> => {
   session += 1
   const mine = session
-  items.clear()
+  last = { personaId, first }
+  forgetItems()
   useSitting.setState({ sitting: noSitting, opening: { state: 'opening' } })
   try {
     const { topicIds } = await call('rankings.sitting', { personaId })
@@ -41,28 +66,62 @@ export const startSitting = async (
   }
 }
 
+/** The screen went; the sitting waits for it to come back. */
+export const leaveSitting = (): void => {
+  leftAt = Date.now()
+  send({ type: 'left', at: leftAt })
+}
+
 /** The state changes at once; what main answers comes back as another event. */
 export const send = (event: SittingEvent): void => {
   const { sitting: before } = useSitting.getState()
-  const sitting = reduce(before, event)
+  if (event.type === 'reload') forgetItem(before.queue[0] ?? '')
+  const sitting = withItemAtHand(reduce(before, event))
   if (sitting === before) return
   useSitting.setState({ sitting })
-  if (event.type === 'reload') items.delete(before.queue[0] ?? '')
+  if (event.type === 'skip') keepEdit(before.scene)
+  keepWork(sitting.scene)
   if (sitting.scene !== before.scene) void perform(sitting, before.scene)
-  const next = sitting.queue[1]
-  // Read in while this one is being ranked, so that Return finds it there.
-  if (next !== undefined) read(next).catch(() => items.delete(next))
+  // Read in while this one is being ranked, so that Return finds them there.
+  readAhead(sitting.queue.slice(1, 3))
 }
 
-let session = 0
-const items = new Map<string, Promise<SittingItem>>()
+/** A longer pause than this ends the sitting: what was fresh in mind no longer is. */
+const longestBreak = 30 * 60_000
 
-const read = (topicId: string): Promise<SittingItem> => {
-  const known = items.get(topicId)
-  if (known) return known
-  const asked = call('rankings.item', { topicId })
-  items.set(topicId, asked)
-  return asked
+let session = 0
+let last: Place = { personaId: null, first: null }
+let leftAt = 0
+
+const withItemAtHand = (sitting: Sitting): Sitting => {
+  if (sitting.scene.phase !== 'loading') return sitting
+  const item = itemAtHand(sitting.queue[0])
+  return item ? reduce(sitting, loaded(item)) : sitting
+}
+
+const loaded = (item: Parameters<typeof keptOf>[0]): SittingEvent => ({
+  type: 'loaded',
+  item,
+  at: Date.now(),
+  way: usePreferences.getState().way,
+  kept: keptOf(item)?.work ?? null
+})
+
+/** Choices outlive a reload until they are stored. The key that completed an order is asked for again. */
+const keepWork = (scene: Scene): void => {
+  if (scene.phase === 'revealed') keep(scene.item, { work: null })
+  if (scene.phase === 'choosing' || scene.phase === 'storing' || scene.phase === 'unstored') {
+    const { item, way, edit } = scene
+    const moves = scene.phase === 'choosing' ? scene.moves : scene.moves.slice(0, -1)
+    keep(item, { work: moves.length > 0 || edit ? { way, moves, edit } : null })
+  }
+}
+
+/** A skipped topic comes back without its choices; what was written stays. */
+const keepEdit = (scene: Scene): void => {
+  if (scene.phase !== 'choosing') return
+  const { item, way, edit } = scene
+  keep(item, { work: edit && { way, moves: [], edit } })
 }
 
 const perform = async ({ scene, queue }: Sitting, before: Scene): Promise<void> => {
@@ -79,9 +138,8 @@ const ask = async (
 ): Promise<SittingEvent | null> => {
   if (scene.phase === 'loading' && topicId !== undefined) {
     try {
-      return { type: 'loaded', item: await read(topicId), at: Date.now() }
+      return loaded(await readItem(topicId))
     } catch (error) {
-      items.delete(topicId)
       return { type: 'notLoaded', topicId, error: envelopeOf(error) }
     }
   }
@@ -103,14 +161,22 @@ const ask = async (
   return null
 }
 
-const submission = ({ item, moves, edit, elapsedMs }: Extract<Scene, { phase: 'storing' }>) => {
+const submission = ({
+  item,
+  way,
+  moves,
+  edit,
+  elapsedMs
+}: Extract<Scene, { phase: 'storing' }>) => {
   const ids = item.drafts.map(({ id }) => id)
-  const idsOf = (places: number[]) => places.flatMap((place) => ids[place] ?? [])
+  const idsOf = (places: readonly number[]) => places.flatMap((place) => ids[place] ?? [])
   const [edited] = edit ? idsOf([edit.place]) : []
+  const { groups, accepted } = orderOf(ids.length, moves, way)
   return {
     topicId: item.topicId,
-    groups: (orderOf(ids.length, moves).groups ?? []).map(idsOf),
+    groups: (groups ?? []).map(idsOf),
     presentation: ids,
+    accepted: accepted && idsOf(accepted),
     seed: item.seed,
     elapsedMs,
     edit: edit && edited !== undefined ? { draftId: edited, text: edit.text } : null

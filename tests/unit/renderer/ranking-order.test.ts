@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isAllowed, orderOf, pairsOf, type Move } from '../../../src-renderer/features/rank/order'
+import type { Move } from '../../../src-renderer/features/rank/moves'
+import { after, orderOf, pairsOf } from '../../../src-renderer/features/rank/order'
 
 const pick = (place: number): Move => ({ pick: place })
 
@@ -107,3 +108,51 @@ it('puts every draft in exactly one group, whatever the moves', () => {
     }
   }
 })
+
+describe('accepting and rejecting', () => {
+  const toggle = (place: number): Move => ({ toggle: place })
+  const verdictOf = (count: number, ...moves: Move[]) => orderOf(count, moves, 'verdict')
+
+  it('puts what is accepted before what is rejected', () => {
+    expect(verdictOf(3, toggle(2), toggle(0), 'accept')).toMatchObject({
+      accepted: [0, 2],
+      question: null,
+      groups: [[0, 2], [1]]
+    })
+  })
+
+  it('takes an acceptance back with the same key', () => {
+    expect(verdictOf(3, toggle(1), toggle(2), toggle(1)).accepted).toEqual([2])
+  })
+
+  it('stores nothing while none is accepted', () => {
+    expect(verdictOf(3, 'accept').groups).toBeNull()
+    expect(verdictOf(3, toggle(1), toggle(1), 'accept').groups).toBeNull()
+  })
+
+  it('makes no pairs when all are accepted or all rejected', () => {
+    expect(verdictOf(2, toggle(0), toggle(1), 'accept').groups).toEqual([[0, 1]])
+    expect(verdictOf(3, toggle(1), 'rejectAll')).toMatchObject({
+      accepted: [],
+      groups: [[0, 1, 2]]
+    })
+  })
+
+  it('knows a best draft only when one alone is accepted', () => {
+    expect(verdictOf(3, toggle(1), 'accept').best).toBe(1)
+    expect(verdictOf(3, toggle(1), toggle(0), 'accept').best).toBeNull()
+  })
+
+  it('answers no key of the other way, and the other way none of its keys', () => {
+    expect(verdictOf(3, pick(0), 'tie', 'leaveOpen')).toEqual(verdictOf(3))
+    expect(orderOf(3, [toggle(0), 'accept', 'rejectAll'])).toEqual(orderOf(3, []))
+  })
+
+  it('knows no fourth of three', () => {
+    expect(verdictOf(3, toggle(3)).accepted).toEqual([])
+  })
+})
+
+function isAllowed(count: number, moves: readonly Move[], move: Move): boolean {
+  return after(count, orderOf(count, moves), move) !== null
+}

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { orderOf, type Move } from '../../../src-renderer/features/rank/order'
-import {
-  choiceLabel,
-  markOf,
-  originDetail,
-  pairsAdded
-} from '../../../src-renderer/features/rank/sentences'
+import { choiceLabel, markOf, originDetail } from '../../../src-renderer/features/rank/marks'
+import type { Move } from '../../../src-renderer/features/rank/moves'
+import { orderOf } from '../../../src-renderer/features/rank/order'
+import { repeated } from '../../../src-renderer/features/rank/repeats'
+import * as sentences from '../../../src-renderer/features/rank/sentences'
 
 const pick = (place: number): Move => ({ pick: place })
 const none = { edit: undefined }
+
+const pairsAdded = (groups: number[][], made: { pairs: number; edit: number | undefined }) =>
+  sentences.pairsAdded({ groups, accepted: null }, { count: groups.flat().length, ...made })
 
 describe('the sentence after the last key', () => {
   it('names three pairs one by one', () => {
@@ -82,4 +83,99 @@ it('shows the temperature without noise', () => {
     elapsedMs: 1
   }
   expect(originDetail(origin)).toBe('temperature 0.8')
+})
+
+describe('the sentence after a verdict', () => {
+  const said = (count: number, accepted: number[], pairs: number, edit?: number) =>
+    sentences.pairsAdded({ groups: [], accepted }, { count, pairs, edit })
+
+  it('names who is in and who is out', () => {
+    expect(said(3, [0, 2], 2)).toBe('A and C are accepted, B is rejected. Two pairs added.')
+    expect(said(3, [1], 2)).toBe('B is accepted, A and C are rejected. Two pairs added.')
+  })
+
+  it('says that all alike teach no preference', () => {
+    expect(said(3, [], 0)).toBe('All three are rejected. No pairs added.')
+    expect(said(2, [0, 1], 0)).toBe('Both are accepted. No pairs added.')
+  })
+
+  it('puts an edit above them', () => {
+    expect(said(3, [0], 5, 0)).toBe(
+      'A is accepted, B and C are rejected. Your edit of A stands above them. Five pairs added.'
+    )
+  })
+})
+
+describe('the sentence after a topic that came back', () => {
+  const now = new Date(2026, 2, 20, 12).getTime()
+  const tuesday = new Date(2026, 2, 17, 9).getTime()
+
+  it('says when, and how many pairs agree', () => {
+    expect(repeated({ rankedAt: tuesday, pairs: 3, agreed: 2 }, now)).toBe(
+      'You ranked this on Tuesday: two of three pairs agree.'
+    )
+    expect(repeated({ rankedAt: tuesday, pairs: 3, agreed: 1 }, now)).toBe(
+      'You ranked this on Tuesday: one of three pairs agrees.'
+    )
+  })
+
+  it('has words for all, none and one', () => {
+    const yesterday = now - 86_400_000
+    expect(repeated({ rankedAt: yesterday, pairs: 3, agreed: 3 }, now)).toBe(
+      'You ranked this yesterday: all three pairs agree.'
+    )
+    expect(repeated({ rankedAt: yesterday, pairs: 3, agreed: 0 }, now)).toBe(
+      'You ranked this yesterday: none of three pairs agrees.'
+    )
+    expect(repeated({ rankedAt: yesterday, pairs: 1, agreed: 1 }, now)).toBe(
+      'You ranked this yesterday: the pair agrees.'
+    )
+  })
+
+  it('compares nothing with a tie', () => {
+    expect(repeated({ rankedAt: tuesday, pairs: 0, agreed: 0 }, now)).toContain(
+      'no pairs to compare'
+    )
+  })
+})
+
+it('says that a draft of the sample was written for it', () => {
+  expect(
+    originDetail({
+      engine: 'sample',
+      model: 'Sample',
+      sampling: null,
+      seed: null,
+      promptTokens: null,
+      completionTokens: null,
+      elapsedMs: null
+    })
+  ).toBe('written for the sample')
+})
+
+it('asks which are accepted, and says which key rejects all', () => {
+  const asked = (moves: Move[]) =>
+    sentences.sentenceOf(
+      {
+        phase: 'choosing',
+        item: {
+          topicId: 't',
+          personaId: 'p',
+          personaName: 'Plain',
+          title: 'Topic',
+          prompt: 'Write.',
+          seed: 1,
+          drafts: ['x', 'y', 'z'].map((id) => ({ id, text: id, words: 1 }))
+        },
+        way: 'verdict',
+        moves,
+        edit: null,
+        since: 0,
+        elapsedMs: 0
+      },
+      orderOf(3, moves, 'verdict'),
+      { rejectKey: 'X' }
+    )
+  expect(asked([])).toBe('Which do you accept? X rejects all three.')
+  expect(asked([{ toggle: 0 }, { toggle: 2 }])).toBe('A and C are accepted so far.')
 })

@@ -1,0 +1,14 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import type { Way } from './moves'
+
+type Preferences = {
+  way: Way
+  /** What a ranking became is shown under it. */
+  became: boolean
+}
+
+/** How this person likes to rank; kept over sittings and restarts. */
+export const usePreferences = create<Preferences>()(
+  persist((): Preferences => ({ way: 'order', became: false }), { name: 'rank' })
+)
