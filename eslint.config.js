@@ -77,6 +77,8 @@ export default defineConfig(
     extends: [reactHooks.configs.flat.recommended],
     rules: {
       'react-hooks/exhaustive-deps': 'error',
+      // About libraries that React Compiler cannot memoise; it is not used here.
+      'react-hooks/incompatible-library': 'off',
       'no-restricted-syntax': ['error', ...noSyncIpc, noRawIpc, noBridge]
     }
   },

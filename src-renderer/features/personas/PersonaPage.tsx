@@ -15,6 +15,7 @@ import { useTopicList } from './list/useTopicList'
 import { PersonaMenu } from './PersonaMenu'
 import { PersonaSide } from './PersonaSide'
 import { PersonaTopics } from './PersonaTopics'
+import './personas.css'
 
 type PersonaPageProps = {
   id: string

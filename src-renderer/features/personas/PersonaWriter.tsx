@@ -77,7 +77,7 @@ const Choices = ({ persona, settings }: PartProps) => {
         value={writer ? writerKey(writer) : DEFAULT}
         options={[
           { value: DEFAULT, label: 'The default', ...(usual ? { detail: usual } : {}) },
-          ...(known || !writer
+          ...(known
             ? []
             : [
                 {

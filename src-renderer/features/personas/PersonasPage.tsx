@@ -13,6 +13,7 @@ import { nothingChosen } from '../../ui/table/selection'
 import type { Column } from '../../ui/Table'
 import { count, figure } from '../../ui/words'
 import { PersonasTabs } from './PersonasTabs'
+import './personas.css'
 
 /** All personas, with how far each is. */
 export const PersonasPage = () => {

@@ -34,7 +34,7 @@ export const useListKeys = ({
   onReach,
   choosing,
   page
-}: ListKeys) => {
+}: ListKeys): ((event: KeyboardEvent) => void) => {
   const { active, chosen } = selection
   const any = total > 0
   const go = (index: number) => {

@@ -1,4 +1,4 @@
-import { Copy, FileText, Sparkle } from 'lucide-react'
+import { Copy, Sparkle } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { Persona } from '@contract/personas'
 import { useCall } from '../../../bridge'
@@ -70,16 +70,11 @@ export const AddTopicsDialog = ({ persona, open, onClose, onSuggest }: AddTopics
     >
       <FileDrop
         onText={(more) => setText(text.trim() === '' ? more : `${text.trimEnd()}\n${more}`)}
-        action={(openFile) => (
-          <div className="row mt-2 -ml-3">
-            <Button look="quiet" icon={<FileText />} keys="mod+o" onClick={openFile}>
-              Open a text file
-            </Button>
-            <Button look="quiet" icon={<Sparkle />} onClick={onSuggest}>
-              Suggest topics
-            </Button>
-          </div>
-        )}
+        beside={
+          <Button look="quiet" icon={<Sparkle />} onClick={onSuggest}>
+            Suggest topics
+          </Button>
+        }
       >
         <TextArea
           className="mt-4"

@@ -1,17 +1,18 @@
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, FileText } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
+import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/words'
 import { readTextFile } from './text-file'
 
 type FileDropProps = {
   onText: (text: string) => void
-  /** The button that opens a file. */
-  action: (openFile: () => void) => ReactNode
+  /** Stands beside the button that opens a file. */
+  beside: ReactNode
   children: ReactNode
 }
 
 /** What is inside takes a file that is dropped on it, or chosen, as text. */
-export const FileDrop = ({ onText, action, children }: FileDropProps) => {
+export const FileDrop = ({ onText, beside, children }: FileDropProps) => {
   const chooser = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -19,7 +20,10 @@ export const FileDrop = ({ onText, action, children }: FileDropProps) => {
     const texts: string[] = []
     for (const file of files ?? []) {
       const read = await readTextFile(file)
-      if ('problem' in read) return setProblem(read.problem)
+      if ('problem' in read) {
+        setProblem(read.problem)
+        return
+      }
       texts.push(read.text)
     }
     setProblem(null)
@@ -48,7 +52,17 @@ export const FileDrop = ({ onText, action, children }: FileDropProps) => {
           {problem}
         </p>
       )}
-      {action(() => chooser.current?.click())}
+      <div className="row mt-2 -ml-3">
+        <Button
+          look="quiet"
+          icon={<FileText />}
+          keys="mod+o"
+          onClick={() => chooser.current?.click()}
+        >
+          Open a text file
+        </Button>
+        {beside}
+      </div>
       <input
         ref={chooser}
         type="file"

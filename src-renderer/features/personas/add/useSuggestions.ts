@@ -20,7 +20,7 @@ export type Suggestions = {
 /** Topics that the persona's writer thinks of, line by line as they come. Asks as soon as it is there. */
 export const useSuggestions = (personaId: string): Suggestions => {
   const [lines, setLines] = useState<readonly Suggestion[]>([])
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState(true)
   const [error, setError] = useState<unknown>(null)
   const request = useRef<string | null>(null)
   /** How many lines were there before the request that runs. */
@@ -33,12 +33,9 @@ export const useSuggestions = (personaId: string): Suggestions => {
     if (request.current === null) return
     call('topics.stopSuggesting', { requestId: request.current }).catch(showFailure)
   }
-  const ask = async () => {
+  const run = async () => {
     const requestId = crypto.randomUUID()
     request.current = requestId
-    kept.current = lines.length
-    setAsking(true)
-    setError(null)
     try {
       const { titles } = await call('topics.suggest', { requestId, personaId })
       if (request.current !== requestId) return
@@ -53,7 +50,7 @@ export const useSuggestions = (personaId: string): Suggestions => {
       }
     }
   }
-  const begin = useEffectEvent(() => void ask())
+  const begin = useEffectEvent(() => void run())
   const end = useEffectEvent(() => {
     stop()
     request.current = null
@@ -62,13 +59,19 @@ export const useSuggestions = (personaId: string): Suggestions => {
     begin()
     return () => end()
   }, [])
+  const ask = () => {
+    kept.current = lines.length
+    setAsking(true)
+    setError(null)
+    void run()
+  }
   return {
     lines,
     change: (index, change) =>
       setLines((now) => now.map((line, at) => (at === index ? { ...line, ...change } : line))),
     asking,
     error,
-    ask: () => void ask(),
+    ask,
     stop
   }
 }

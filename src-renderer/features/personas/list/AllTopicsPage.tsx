@@ -10,6 +10,7 @@ import { TopicSearch } from './TopicSearch'
 import { TopicTable } from './TopicTable'
 import { useTopicList } from './useTopicList'
 import { WriteDrafts } from './WriteDrafts'
+import '../personas.css'
 
 /** Every topic of every persona, in one list. */
 export const AllTopicsPage = () => {

@@ -9,11 +9,12 @@ import type { TopicList } from './useTopicList'
 export const TopicSearch = ({ list }: { list: TopicList }) => {
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(list.state.search)
-  const apply = useEffectEvent((search: string) => {
+  const apply = (search: string) => {
     if (search.trim() !== list.state.search) list.change({ search: search.trim() })
-  })
+  }
+  const applyTyped = useEffectEvent(() => apply(text))
   useEffect(() => {
-    const wait = setTimeout(() => apply(text), 150)
+    const wait = setTimeout(() => applyTyped(), 150)
     return () => clearTimeout(wait)
   }, [text])
   useCommand('app.find', () => field.current?.select(), { title: 'Search topics' })
