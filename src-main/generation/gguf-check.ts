@@ -9,6 +9,8 @@ import { tensorBytes } from './gguf/tensor-types'
 export type GgufFacts = {
   architecture: string
   chatTemplate: string
+  /** Tokens that the model was trained to read; null where the file does not say. */
+  contextLength: number | null
   tensorCount: number
   fileBytes: number
 }
@@ -88,7 +90,14 @@ function judge(header: GgufHeader, fileSize: number): GgufFacts {
   if (chatTemplate === null || chatTemplate.trim() === '') {
     throw new BadHeader('has no chat template, so it cannot be told who speaks')
   }
-  return { architecture, chatTemplate, tensorCount: header.tensors.length, fileBytes: fileSize }
+  const context = header.metadata.get(`${architecture}.context_length`)
+  return {
+    architecture,
+    chatTemplate,
+    contextLength: context?.kind === 'number' ? context.value : null,
+    tensorCount: header.tensors.length,
+    fileBytes: fileSize
+  }
 }
 
 function checkTensors(header: GgufHeader, fileSize: number): void {
