@@ -118,11 +118,13 @@ export const commands = {
   'list.delete': { title: 'Delete', menu: 'Edit', keys: 'mod+backspace' },
 
   'run.log': { title: 'Log', menu: 'Model', keys: 'l' },
-  'run.next': { title: 'Continue the run', menu: 'Model', keys: 'enter' },
-  'model.train': { title: 'New run', menu: 'Model' },
-  'model.export': { title: 'Export for LM Studio', menu: 'Model' },
+  'run.copyLog': { title: 'Copy log', menu: 'Model' },
+  'run.next': { title: 'The next step of the run', menu: 'Model', keys: 'enter' },
+  'model.export': { title: 'Export', menu: 'Model' },
   'python.build': { title: 'Set up Python', menu: 'Model', keys: 'enter' },
-  'python.check': { title: 'Check Python', menu: 'Model' },
+  'python.check': { title: 'Check and repair', menu: 'Model' },
+  'model.use': { title: 'Use as writer', menu: 'Model' },
+  'chat.send': { title: 'Send', menu: 'Model' },
   'chat.clear': { title: 'Clear the chat', menu: 'Model' },
   'chat.seed': { title: 'New seed', menu: 'Model' }
 } as const satisfies Record<string, Command>

@@ -77,7 +77,7 @@ export const Button = ({
   const found = useFoundCommand(acts ? undefined : command)
   useCommand(acts ? command : undefined, press, {
     enabled: !still,
-    title: wordsOf(children) || rest['aria-label'],
+    title: rest['aria-label'] ?? wordsOf(children),
     icon
   })
   useShortcut(command ? '' : (ownKeys ?? ''), press, { enabled: !still })

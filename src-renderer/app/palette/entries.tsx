@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { commandOf, scopeOf, type CommandId } from '@contract/commands'
 import { useCall } from '../../bridge'
-import { available, runCommand, type Registration } from '../../ui/commands/registry'
+import { allAvailable, type Registration } from '../../ui/commands/registry'
 import { matchText, type Range } from './search'
 
 /** One line of the palette. */
@@ -29,7 +29,7 @@ const TOPICS = 6
 
 /** What fits the query, best first: commands that can be run now, places, personas, topics. */
 export const useEntries = (query: string): EntryGroup[] => {
-  const [now] = useState(() => available(PAGE).filter(isOffered))
+  const [now] = useState(() => allAvailable(PAGE).filter(isOffered))
   const places = usePlaces(query)
   const topics = useTopics(query)
   const commands = fitting(now.map(commandEntry), query)
@@ -50,15 +50,15 @@ export const FIND = 'Find a topic, persona or command'
 
 const isPlace = (id: CommandId | undefined) => id !== undefined && commandOf(id).group === 'go'
 
-const commandEntry = ({ id, title, icon }: Registration): Entry => ({
-  key: id,
+const commandEntry = ({ id, title, icon, run }: Registration): Entry => ({
+  key: `${id} ${title}`,
   title,
   ranges: [],
   // The screen's own acts stand before those that are there everywhere.
   score: scopeOf(id) === 'everywhere' ? 0.5 : 0,
   icon: icon() ?? (isPlace(id) ? <ArrowRight /> : <CornerDownRight />),
   command: id,
-  run: () => void runCommand(id, PAGE)
+  run
 })
 
 const usePlaces = (query: string): Entry[] => {

@@ -66,7 +66,7 @@ export const AskBar = ({ models }: { models: Model[] }) => {
           <Button
             large
             icon={<Square />}
-            keys="mod+."
+            command="app.stop"
             onClick={() => void stop(writing.chatId).catch(showFailure)}
           >
             Stop
@@ -75,6 +75,7 @@ export const AskBar = ({ models }: { models: Model[] }) => {
           <Button
             look="primary"
             large
+            command="chat.send"
             off={prompt.trim() === '' && 'Type a question first.'}
             onClick={send}
           >
@@ -97,7 +98,7 @@ export const AskBar = ({ models }: { models: Model[] }) => {
           Seed {seed}
           {models.length > 1 && ', the same for both'}
         </span>
-        <Button look="quiet" onClick={() => setSeed(newSeed())}>
+        <Button look="quiet" command="chat.seed" onClick={() => setSeed(newSeed())}>
           New seed
         </Button>
       </div>

@@ -49,7 +49,12 @@ const UseAsWriter = ({ model }: { model: Model }) => {
   const put = () => update.mutate({ writer: { engine: 'embedded', modelId: model.id } })
   return (
     <>
-      <Button working={update.isPending ? 'Switching' : null} onClick={put}>
+      <Button
+        command="model.use"
+        aria-label={`Use as writer: ${model.name}`}
+        working={update.isPending ? 'Switching' : null}
+        onClick={put}
+      >
         Use as writer
       </Button>
       {update.error && <ErrorNote className="under-row" error={update.error} onRetry={put} />}
@@ -76,6 +81,8 @@ const ExportUse = ({ adapter, next }: { adapter: Model; next: boolean }) => {
         {!going && (
           <Button
             look={next ? 'primary' : 'default'}
+            command={next ? 'home.next' : 'model.export'}
+            aria-label={`Export: ${adapter.name}`}
             off={adapter.missing && 'The adapter’s folder is gone from its place.'}
             working={exporting.isPending ? 'Starting' : null}
             onClick={begin}

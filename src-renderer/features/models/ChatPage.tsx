@@ -50,7 +50,7 @@ const Desk = ({ models, left, right }: DeskProps) => {
       flush
       actions={
         turns.length > 0 && (
-          <Button look="quiet" onClick={clearChat}>
+          <Button look="quiet" command="chat.clear" onClick={clearChat}>
             Clear
           </Button>
         )
@@ -80,7 +80,7 @@ const NoWriters = () => (
     <EmptyState
       title="No model to ask"
       actions={
-        <LinkButton href="/models" keys="enter">
+        <LinkButton href="/models" command="home.next">
           Go to Models
         </LinkButton>
       }

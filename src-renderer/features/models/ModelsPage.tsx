@@ -22,7 +22,9 @@ export default function ModelsPage() {
           <LinkButton
             href="/models/chat"
             icon={<Columns2 />}
-            {...(nextToExport(familiesOf(list)) === null ? { look: 'primary', keys: 'enter' } : {})}
+            {...(nextToExport(familiesOf(list)) === null
+              ? { look: 'primary', command: 'home.next' }
+              : {})}
           >
             Compare in chat
           </LinkButton>

@@ -41,7 +41,7 @@ const Environment = ({ status }: { status: PythonStatus }) => {
         {!building && status.state !== 'ready' && (
           <Button
             look="primary"
-            keys="enter"
+            command="python.build"
             working={build.isPending ? 'Starting' : null}
             onClick={start}
           >
@@ -76,6 +76,7 @@ const Environment = ({ status }: { status: PythonStatus }) => {
           >
             <Button
               icon={<Wrench />}
+              command="python.check"
               working={build.isPending || building ? 'Checking' : null}
               onClick={start}
             >

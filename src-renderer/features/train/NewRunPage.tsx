@@ -52,7 +52,7 @@ export default function NewRunPage() {
           </Button>
           <Button
             look="primary"
-            keys="mod+enter"
+            command="app.commit"
             off={preview.data ? (preview.data.problems[0] ?? problem) : 'Counting what there is.'}
             working={start.isPending ? 'Starting' : null}
             onClick={begin}
@@ -80,7 +80,7 @@ export default function NewRunPage() {
             className="mb-6"
             title={missing}
             actions={
-              <LinkButton href="/rank" look="primary" keys="enter">
+              <LinkButton href="/rank" look="primary" command="home.next">
                 Rank drafts
               </LinkButton>
             }

@@ -32,7 +32,7 @@ export const PythonNote = () => {
         actions={
           <Button
             look="primary"
-            keys="enter"
+            command="python.build"
             working={build.isPending ? 'Starting' : null}
             onClick={begin}
           >

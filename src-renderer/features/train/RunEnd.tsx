@@ -49,14 +49,14 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
       <div className="row between items-end gap-6">
         <h2 className="title">{message}</h2>
         {ready ? (
-          <LinkButton href={`/models/chat/${ready.id}`} look="primary" keys="enter">
+          <LinkButton href={`/models/chat/${ready.id}`} look="primary" command="home.next">
             Compare in chat
           </LinkButton>
         ) : (
           !(job && unfinished(job)) && (
             <Button
               look="primary"
-              keys="enter"
+              command="run.next"
               off={adapterId === null && 'The adapter of this run is not in Models.'}
               working={exporting.isPending || exporting.isSuccess ? 'Starting' : null}
               onClick={start}

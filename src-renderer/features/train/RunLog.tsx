@@ -4,8 +4,7 @@ import type { TrainerEvent } from '@contract/trainer-events'
 import type { Run } from '@contract/training'
 import { Button, IconButton } from '../../ui/Button'
 import { copyText } from '../../ui/clipboard'
-import { Kbd } from '../../ui/Kbd'
-import { useShortcut } from '../../ui/shortcuts/useShortcut'
+import { CommandKbd } from '../../ui/Kbd'
 import { classes } from '../../ui/words'
 import { clock, logLine } from './words'
 
@@ -15,7 +14,6 @@ type RunLogProps = { run: Run; events: readonly TrainerEvent[] }
 export const RunLog = ({ run, events }: RunLogProps) => {
   const [open, setOpen] = useState(() => window.innerHeight > 720)
   const [copied, setCopied] = useState(false)
-  useShortcut('l', () => setOpen(!open))
   const copy = () => {
     const lines = events.map(logLine).map(({ at, text }) => `${clock(at)}  ${text}`)
     setCopied(copyText(lines.join('\n')))
@@ -24,12 +22,16 @@ export const RunLog = ({ run, events }: RunLogProps) => {
     <section className="run-log" aria-label={`Log of run ${run.number}`}>
       <header className="row">
         <h2 className="med">Log</h2>
-        <Kbd keys="l" />
+        <CommandKbd id="run.log" />
         <span className="end row">
-          <Button look="quiet" onClick={copy}>
+          <Button look="quiet" command="run.copyLog" onClick={copy}>
             {copied ? 'Copied' : 'Copy'}
           </Button>
-          <IconButton label={open ? 'Close log' : 'Open log'} onClick={() => setOpen(!open)}>
+          <IconButton
+            label={open ? 'Close log' : 'Open log'}
+            command="run.log"
+            onClick={() => setOpen(!open)}
+          >
             {open ? <ChevronDown /> : <ChevronUp />}
           </IconButton>
         </span>

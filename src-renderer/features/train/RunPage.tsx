@@ -109,7 +109,7 @@ const RunActions = ({ job }: { job: Job }) => {
     return (
       <Button
         icon={<Square />}
-        keys="mod+."
+        command="app.stop"
         working={stopping || cancel.isPending ? 'Stopping' : null}
         onClick={() => cancel.mutate({ id: job.id })}
       >
@@ -122,7 +122,7 @@ const RunActions = ({ job }: { job: Job }) => {
     <Button
       look="primary"
       icon={<RotateCw />}
-      keys="enter"
+      command="run.next"
       working={retry.isPending ? 'Continuing' : null}
       onClick={() => retry.mutate({ id: job.id })}
     >

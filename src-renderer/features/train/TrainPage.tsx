@@ -26,7 +26,7 @@ export default function TrainPage() {
             href="/train/new"
             look={active ? 'default' : 'primary'}
             icon={<Plus />}
-            keys="mod+n"
+            command="app.new"
           >
             New run
           </LinkButton>
@@ -99,11 +99,11 @@ const NoRuns = () => {
       title="No runs yet"
       actions={
         enough ? (
-          <LinkButton href="/train/new" look="primary" icon={<Plus />} keys="enter">
+          <LinkButton href="/train/new" look="primary" icon={<Plus />} command="home.next">
             New run
           </LinkButton>
         ) : (
-          <LinkButton href="/rank" look="primary" keys="enter">
+          <LinkButton href="/rank" look="primary" command="home.next">
             Rank drafts
           </LinkButton>
         )

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { commands, type CommandId } from '@contract/commands'
+import { commandIds, type CommandId } from '@contract/commands'
 import { topLayer, onLayerChange } from '../shortcuts/useShortcut'
 
 /** A command that can be run now, by the component that does it. */
@@ -53,9 +53,18 @@ export const runCommand = (id: CommandId, layer = topLayer()): boolean => {
   return found !== undefined
 }
 
-/** Every command that can be run now in a layer, in the order of the map. */
-export const available = (layer = topLayer()): Registration[] => {
-  // The keys are the map's own; `keys` forgets them.
-  const ids = Object.keys(commands) as CommandId[]
-  return ids.flatMap((id) => find(id, layer) ?? [])
+/** Every command that can be run now where the keyboard is, one of each, in the order of the map. */
+export const available = (): Registration[] => commandIds.flatMap((id) => find(id) ?? [])
+
+/**
+ * All that can be run now in a layer, in the order of the map: the rows of a list do the same command
+ * under names of their own. Of one name the newest stands.
+ */
+export const allAvailable = (layer: number): Registration[] => {
+  const named = new Map<string, Registration>()
+  for (const one of all.toSorted((a, b) => a.order - b.order)) {
+    if (one.layer === layer) named.set(`${one.id} ${one.title}`, one)
+  }
+  const order = (id: CommandId): number => commandIds.indexOf(id)
+  return [...named.values()].toSorted((a, b) => order(a.id) - order(b.id))
 }
