@@ -4,6 +4,7 @@ import { compareOrders } from './agreement'
 import { isRepeat, toRepeat, type DueRepeat } from './repeats'
 import { insertRanking } from './repository'
 import { assertRankable, type Submission } from './submission'
+import { standingBefore, takeBack } from './undo'
 
 export type Stored = {
   id: string
@@ -24,11 +25,10 @@ export async function submit(options: Options, input: Submission): Promise<Store
     assertRankable(input, drafts)
     const writing: Writing = { ...options, db, input, setId: drafts[0]?.set_id ?? '' }
     const current = await findCurrent(writing)
-    const ids = drafts.map(({ id }) => id)
-    if (!current || !isRepeat(current, { seed: input.seed, ids, now: options.now })) {
-      return { id: await rank(writing, current?.id ?? null), drafts, repeat: null }
-    }
-    const first = toRepeat(current)
+    const repeated = current && (await findRepeated(writing, current, drafts))
+    if (!repeated) return { id: await rank(writing, current?.id ?? null), drafts, repeat: null }
+    const first = toRepeat(repeated)
+    if (repeated.id !== current.id) await takeBack(db, { id: current.id, now: options.now })
     return {
       id: await rankAgain(writing, first),
       drafts,
@@ -41,6 +41,20 @@ export async function submit(options: Options, input: Submission): Promise<Store
 }
 
 type Writing = Options & { input: Submission; setId: string }
+
+/**
+ * The ranking that this one repeats. It is the current one, or the one that stood before when the
+ * person edits a second time what they have just ranked again.
+ */
+async function findRepeated(
+  { db, input, now }: Writing,
+  current: Schema['rankings'],
+  drafts: readonly Schema['drafts'][]
+): Promise<Schema['rankings'] | undefined> {
+  const ids = drafts.map(({ id }) => id)
+  const before = await standingBefore(db, current.id)
+  return [current, before].find((one) => one && isRepeat(one, { seed: input.seed, ids, now }))
+}
 
 /** The new ranking takes the place of the one that stood; what measured that one goes with it. */
 async function rank(writing: Writing, current: string | null): Promise<string> {

@@ -12,11 +12,16 @@ export async function undo(db: Database, { id, now }: Options): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const ranking = await findRow(transaction, id)
     if (ranking?.superseded_by !== null) throw takenBackAlready()
-    const measuring = await repeatsUnder(transaction, id)
-    await setStanding(transaction, [id, ...measuring.map((repeat) => repeat.id)], { by: id, now })
-    const before = measuring.map(({ first }) => first).filter((first) => first !== id)
-    await setStanding(transaction, before, null)
+    await takeBack(transaction, { id, now })
   })
+}
+
+/** The same for one that stands, within a transaction. */
+export async function takeBack(db: Database, { id, now }: Options): Promise<void> {
+  const measuring = await repeatsUnder(db, id)
+  await setStanding(db, [id, ...measuring.map((repeat) => repeat.id)], { by: id, now })
+  const before = measuring.map(({ first }) => first).filter((first) => first !== id)
+  await setStanding(db, before, null)
 }
 
 /**
@@ -39,6 +44,12 @@ export async function restore(db: Database, { id, now }: Options): Promise<void>
 }
 
 type Options = { id: string; now: number }
+
+/** The ranking that stood before an edit took its place when its topic had come back. */
+export async function standingBefore(db: Database, id: string): Promise<Row | undefined> {
+  const [before] = (await repeatsUnder(db, id)).filter(({ first }) => first !== id)
+  return before && findRow(db, before.first)
+}
 
 const findRow = (db: Database, id: string) =>
   db.selectFrom('rankings').selectAll().where('id', '=', id).executeTakeFirst()

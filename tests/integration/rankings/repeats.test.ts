@@ -157,6 +157,33 @@ test('an edit made when a topic came back is learned, and the measurement is kep
   expect((await desk.call('rankings.judgement', {})).agreement).toMatchObject({ hits: 3, of: 3 })
 })
 
+test('a repeat that is edited after it was stored, and once more, is still one repeat', async () => {
+  const desk = await openDesk({ topics: ENOUGH })
+  const first = await desk.rankUntilOneReturns()
+  const { topicId, groups } = first
+  desk.wait(4)
+  const { seed, drafts } = await desk.call('rankings.item', { topicId })
+  const submit = (text: string | null) =>
+    desk.call('rankings.submit', {
+      topicId,
+      groups,
+      presentation: drafts.map(({ id }) => id),
+      seed,
+      elapsedMs: 1,
+      edit: text === null ? null : { draftId: drafts[0]?.id ?? '', text }
+    })
+  for (const text of [null, 'One edit.', 'Another edit.']) {
+    const { repeat } = await submit(text)
+    expect(repeat?.agreed).toBe(3)
+    expect((await desk.call('rankings.judgement', {})).agreement).toMatchObject({ of: 3 })
+  }
+  const taught = await desk.call('datasets.ofTopic', { topicId })
+  expect(taught?.drafts[0]?.text).toBe('Another edit.')
+  await desk.call('rankings.undo', { id: taught?.rankingId ?? '' })
+  expect(await desk.call('rankings.ofTopic', { topicId })).toEqual(first)
+  expect((await desk.call('rankings.judgement', {})).agreement).toBeNull()
+})
+
 test('taking the first ranking back takes what measured it with it', async () => {
   const desk = await openDesk({ topics: ENOUGH })
   const first = await desk.rankUntilOneReturns()
