@@ -123,6 +123,7 @@ export const commands = {
   'model.export': { title: 'Export', menu: 'Model' },
   'python.build': { title: 'Set up Python', menu: 'Model', keys: 'enter' },
   'python.check': { title: 'Check and repair', menu: 'Model' },
+  'settings.resetKeys': { title: 'Reset all keys', menu: 'View' },
   'model.use': { title: 'Use as writer', menu: 'Model' },
   'chat.send': { title: 'Send', menu: 'Model' },
   'chat.clear': { title: 'Clear the chat', menu: 'Model' },

@@ -1,7 +1,9 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { Theme } from '@contract/window'
+import { call } from '../bridge'
 
-export type Theme = 'system' | 'light' | 'dark'
+export type { Theme }
 
 type Appearance = {
   theme: Theme
@@ -18,6 +20,11 @@ export const useAppearance = create<Appearance>()(
 export const applyTheme = (): void => {
   apply(useAppearance.getState())
   useAppearance.subscribe(apply)
+}
+
+/** Also for what the system draws: title bar, menus, dialogs, and the paper of the next start. */
+export const applyToSystem = async (theme: Theme): Promise<void> => {
+  await call('window.theme', { theme })
 }
 
 const apply = ({ theme, readingSize }: Appearance): void => {

@@ -1,46 +1,72 @@
+import { applyToSystem, useAppearance, type Theme } from '../../app/theme'
 import { useAct, useCall } from '../../bridge'
-import { useAppearance, type Theme } from '../../app/theme'
 import { Button } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
+import { showFailure } from '../../ui/Failure'
 import { Segments } from '../../ui/Segments'
 import { Slider } from '../../ui/Slider'
+import { KeysPart } from './KeysPart'
 import { SettingRow, SettingsPage } from './SettingsPage'
 
-/** How the window looks, and where the project is. */
-export const GeneralPage = () => {
+/** How the window looks, where the project is, and which keys do what. */
+export const GeneralPage = () => (
+  <SettingsPage tab="general">
+    <h2 className="title">The window</h2>
+    <div className="mt-3">
+      <Appearance />
+    </div>
+    <h2 className="title mt-8">The project</h2>
+    <div className="mt-3">
+      <ProjectRow />
+    </div>
+    <KeysPart />
+  </SettingsPage>
+)
+
+const Appearance = () => {
   const { theme, readingSize } = useAppearance()
+  const choose = (next: Theme) => {
+    useAppearance.setState({ theme: next })
+    applyToSystem(next).catch(showFailure)
+  }
   return (
-    <SettingsPage tab="general">
-      <h2 className="title">The window and the project</h2>
-      <div className="mt-3">
-        <SettingRow title="Appearance" text="Follows the system, or stays as you like it.">
-          <Segments<Theme>
-            label="Appearance"
-            value={theme}
-            segments={[
-              { value: 'system', label: 'System' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' }
-            ]}
-            onChange={(next) => useAppearance.setState({ theme: next })}
+    <>
+      <SettingRow title="Theme" text="Follows the system, or stays as you like it.">
+        <Segments<Theme>
+          label="Theme"
+          value={theme}
+          segments={[
+            { value: 'system', label: 'System' },
+            { value: 'light', label: 'Light' },
+            { value: 'dark', label: 'Dark' }
+          ]}
+          onChange={choose}
+        />
+      </SettingRow>
+      <SettingRow
+        title="Reading size"
+        text="Of drafts while you read and rank them. Lines keep their distance in proportion."
+      >
+        <div className="w-45">
+          <Slider
+            label="Size"
+            value={readingSize}
+            min={15}
+            max={22}
+            step={1}
+            unit="px"
+            onChange={(next) => useAppearance.setState({ readingSize: next })}
           />
-        </SettingRow>
-        <SettingRow title="Reading size" text="Of drafts while you rank them.">
-          <div className="w-45">
-            <Slider
-              label="Size"
-              value={readingSize}
-              min={15}
-              max={22}
-              step={1}
-              format={(size) => `${size} px`}
-              onChange={(next) => useAppearance.setState({ readingSize: next })}
-            />
-          </div>
-        </SettingRow>
-        <ProjectRow />
-      </div>
-    </SettingsPage>
+        </div>
+      </SettingRow>
+      <SettingRow title="Size of everything" text="The whole window, up to twice its size.">
+        <div className="row">
+          <Button command="app.smaller">Smaller</Button>
+          <Button command="app.actualSize">Own size</Button>
+          <Button command="app.larger">Larger</Button>
+        </div>
+      </SettingRow>
+    </>
   )
 }
 
@@ -53,15 +79,23 @@ const ProjectRow = () => {
         title="Project folder"
         text={
           <>
-            Everything of a project is in one folder.
+            Everything of a project is in one folder. The one you choose opens again at the next
+            start.
             <br />
-            <span className="mono selectable">{project.data?.path}</span>
+            <span className="mono selectable break-all">{project.data?.path}</span>
           </>
         }
       >
-        <Button working={choose.isPending ? 'Opening' : null} onClick={() => choose.mutate({})}>
-          Choose another folder
-        </Button>
+        <div className="row">
+          <Button command="project.reveal">Show the folder</Button>
+          <Button
+            command="project.choose"
+            working={choose.isPending ? 'Opening' : null}
+            onClick={() => choose.mutate({})}
+          >
+            Choose another folder
+          </Button>
+        </div>
       </SettingRow>
       {choose.error && <ErrorNote className="mt-3" error={choose.error} />}
     </>
