@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Note } from '../../ui/Note'
-import { inWords } from '../../ui/words'
+import { capital, inWords } from '../../ui/words'
 import { RankedParts } from './RankedParts'
 import { TopicComments } from './TopicComments'
 import { TopicDrafts } from './TopicDrafts'
@@ -27,17 +27,11 @@ export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) 
   const ranking = useCall('rankings.ofTopic', { topicId: topic.id }, { enabled: ranked })
   if (state.error) return <ErrorNote className="m-8" error={state.error} onRetry={state.retry} />
   if (state.loading) return <div className="galleys" aria-busy />
+  const empty = state.columns.length === 0
   const stopped = topic.status === 'stopped' && !state.live && (
-    <Note
-      kind="stop"
-      className="m-8 max-w-form"
-      title="Writing stopped before two drafts were there."
-      actions={<WriteButton writing={writing}>Write again</WriteButton>}
-    >
-      {topic.statusReason} {state.columns.length > 0 && 'What was written is kept.'}
-    </Note>
+    <Stopped reason={topic.statusReason} writing={empty ? writing : null} />
   )
-  if (state.columns.length === 0) return stopped || <NoDrafts writing={writing} />
+  if (empty) return stopped || <NoDrafts writing={writing} />
   const order = ranked ? (ranking.data ?? null) : null
   return (
     <>
@@ -55,6 +49,33 @@ export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) 
     </>
   )
 }
+
+type StoppedProps = {
+  reason: string | null
+  /** Writes again; null where the title bar has the button and something is there to be kept. */
+  writing: Writing | null
+}
+
+const Stopped = ({ reason, writing }: StoppedProps) => (
+  <Note
+    kind="stop"
+    className="m-8 max-w-form"
+    title="Writing stopped before two drafts were there."
+    actions={
+      writing && (
+        <WriteButton primary writing={writing}>
+          Write again
+        </WriteButton>
+      )
+    }
+  >
+    {reason !== null && asSentence(reason)} {writing === null && 'What was written is kept.'}
+  </Note>
+)
+
+/** A reason comes in a few words, or as a sentence of its own. */
+const asSentence = (reason: string): string =>
+  /[.!?]$/.test(reason) ? reason : `${capital(reason)}.`
 
 /** Where writing begins, or where a model is to be had. */
 const NoDrafts = ({ writing }: { writing: Writing }) => {

@@ -66,8 +66,9 @@ const DraftGalley = ({ column, queued, ranking, again }: DraftGalleyProps) => {
       slug={
         <>
           {column.state === 'failed' ? 'not written' : count(column.words, 'word')}
-          <br />
-          {describe(column, queued)}
+          <span className="trunc block" title={describe(column, queued)}>
+            {describe(column, queued)}
+          </span>
         </>
       }
       end={

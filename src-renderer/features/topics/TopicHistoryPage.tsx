@@ -104,8 +104,9 @@ const SetGalleys = ({ set }: { set: DraftSet }) => (
         slug={
           <>
             {count(draft.words, 'word')}
-            <br />
-            {describeDraft(draft)}
+            <span className="trunc block" title={describeDraft(draft)}>
+              {describeDraft(draft)}
+            </span>
           </>
         }
       >

@@ -62,7 +62,7 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
       }
     >
       <div className={classes('split keep narrow topic', pane && 'open')}>
-        <div className={classes('body flush', long && 'long')}>
+        <div className={classes('body flush', long && 'with-under')}>
           <TopicMasthead topic={topic} />
           {cancel.error && <ErrorNote className="m-5" error={cancel.error} />}
           {writing.error && (
