@@ -1,0 +1,88 @@
+"""TRL on the same rows: its defaults, and the best setting found for it on a CPU."""
+
+from pathlib import Path
+from typing import Any
+
+from datasets import Dataset
+from measure import Clock
+from peft import LoraConfig
+from rows import read_rows
+from transformers import TrainerCallback
+from trl import DPOConfig, DPOTrainer, RewardConfig, RewardTrainer, SFTConfig, SFTTrainer
+
+PAIRS = [(0, 1), (0, 2), (1, 2)]
+
+# What was tried beside the defaults is in docs/benchmarks.md.
+BEST: dict[str, dict[str, Any]] = {
+    "sft": {"gradient_checkpointing": False, "packing": True},
+    "dpo": {"gradient_checkpointing": False, "precompute_ref_log_probs": True},
+    "reward": {"gradient_checkpointing": False},
+}
+
+
+class Watch(TrainerCallback):  # type: ignore[misc]
+    """Tells the clock when the first step begins."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    def on_step_begin(self, *_args: Any, **_kwargs: Any) -> None:
+        """Before every step."""
+        self.clock.first_step()
+
+
+def run(spec: dict[str, Any], clock: Clock) -> None:
+    """Train on the spec's rows, one epoch in their order of length as TRL shuffles them."""
+    method = spec["method"]
+    common = {
+        "output_dir": str(Path(spec["folder"]) / "out"),
+        "num_train_epochs": 1,
+        "learning_rate": spec["learningRate"],
+        "use_cpu": True,
+        "bf16": spec["precision"] == "bf16",
+        "report_to": [],
+        "save_strategy": "no",
+        "disable_tqdm": True,
+        "model_init_kwargs": {"dtype": "bfloat16" if spec["precision"] == "bf16" else "float32"},
+        **(BEST[method] if spec["best"] else {}),
+        **spec.get("options", {}),
+    }
+    config, trainer_class, rows = {
+        "sft": (SFTConfig, SFTTrainer, _sft_rows),
+        "dpo": (DPOConfig, DPOTrainer, _pair_rows),
+        "reward": (RewardConfig, RewardTrainer, _pair_rows),
+    }[method]
+    lora = LoraConfig(
+        r=16,
+        lora_alpha=32,
+        target_modules="all-linear",
+        task_type="SEQ_CLS" if method == "reward" else "CAUSAL_LM",
+        modules_to_save=["score"] if method == "reward" else None,
+    )
+    trainer = trainer_class(
+        model=spec["base"],
+        args=config(**common),
+        train_dataset=Dataset.from_list(rows(read_rows(Path(spec["data"])))),
+        peft_config=lora,
+        callbacks=[Watch(clock)],
+    )
+    clock.start()
+    trainer.train()
+    clock.stop()
+    trainer.save_model(str(Path(spec["folder"]) / "out" / "adapter"))
+
+
+def _sft_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"prompt": row["messages"], "completion": _answer(row, 0)} for row in rows]
+
+
+def _pair_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"prompt": row["messages"], "chosen": _answer(row, a), "rejected": _answer(row, b)}
+        for row in rows
+        for a, b in PAIRS
+    ]
+
+
+def _answer(row: dict[str, Any], index: int) -> list[dict[str, str]]:
+    return [{"role": "assistant", "content": row["responses"][index]}]
