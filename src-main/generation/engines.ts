@@ -50,7 +50,12 @@ export function createEngines(options: Options): Engines {
   const { db, events, embeddedModels, embeddedGenerator } = options
   const tokens = createServerTokens(options.secrets)
   const saved = (): Promise<SavedEngines> => readEngines(db, tokens)
-  const servers = createServers({ ...options, tokens, saved })
+  const servers = createServers({
+    ...options,
+    tokens,
+    saved,
+    changed: () => events.changed('engines')
+  })
 
   const writer = async (): Promise<Writer | null> => {
     const chosen = (await saved()).writer
@@ -93,7 +98,8 @@ export function createEngines(options: Options): Engines {
       writer: { engine: 'embedded' as const, modelId: id },
       name,
       detail,
-      group: 'Built-in writer'
+      group: 'Built-in writer',
+      loaded: null
     }))
     return [...embedded, ...(await servers.writers())]
   }

@@ -1,4 +1,4 @@
-import type { ServerName, ServerStatus, WriterChoice } from '@contract/generation'
+import type { ServerName, ServerState, ServerStatus, WriterChoice } from '@contract/generation'
 import type { AppError } from '../app-error'
 import type { SavedEngines } from './engine-settings'
 import { nameOf } from './engine-status'
@@ -14,6 +14,8 @@ type Options = {
   tokens: ServerTokens
   userHome: string
   connect: (options: ServerOptions) => Server
+  /** A server does something else than when it was last looked at. */
+  changed: () => void
 }
 
 type Look = Omit<ServerStatus, 'error'> & { error: AppError | null }
@@ -34,7 +36,9 @@ export type Servers = {
 
 const NAMES: ServerName[] = ['lmstudio', 'other']
 
-export function createServers({ saved, tokens, userHome, connect }: Options): Servers {
+export function createServers(options: Options): Servers {
+  const { saved, tokens, userHome, connect, changed } = options
+  const lastStates = new Map<ServerName, ServerState>()
   const connections = new Map<string, Server>()
 
   const lmStudio = async (): Promise<LmStudioOptions> => {
@@ -55,11 +59,20 @@ export function createServers({ saved, tokens, userHome, connect }: Options): Se
     return server
   }
 
-  const look: Servers['look'] = async (name) => {
+  const find = async (name: ServerName): Promise<Look> => {
     if (name === 'lmstudio') return lookAtLmStudio(await lmStudio())
     const { baseUrl } = (await saved()).servers.other
     const token = await tokens.read(baseUrl)
     return lookAtServer({ baseUrl, token, connect: () => connect({ baseUrl, token }) })
+  }
+
+  /** Whoever looks finds it for all: the sidebar follows what the settings have seen. */
+  const look: Servers['look'] = async (name) => {
+    const found = await find(name)
+    const before = lastStates.get(name)
+    lastStates.set(name, found.state)
+    if (before !== undefined && before !== found.state) changed()
+    return found
   }
 
   return {
@@ -73,7 +86,8 @@ export function createServers({ saved, tokens, userHome, connect }: Options): Se
           writer: { engine: 'openai' as const, server, model: id },
           name,
           detail: [detail, loaded === true ? 'loaded' : ''].filter(Boolean).join(', '),
-          group: nameOf(server, address)
+          group: nameOf(server, address),
+          loaded
         }))
       )
     },

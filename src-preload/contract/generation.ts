@@ -124,7 +124,9 @@ export const WriterChoice = z.object({
   name: z.string(),
   detail: z.string(),
   /** The engine that it stands under in a chooser: “Built-in writer”, “LM Studio”, a host. */
-  group: z.string()
+  group: z.string(),
+  /** Null where that is not known, and for built-in models, which load with the first draft. */
+  loaded: z.boolean().nullable()
 })
 export type WriterChoice = z.infer<typeof WriterChoice>
 

@@ -5,6 +5,7 @@ import type { EngineStatus } from '@contract/generation'
 import { useCall } from '../bridge'
 import { JobLine } from '../ui/JobCard'
 import { engineLine } from './engine-line'
+import { useEngineWatch } from './engine-watch'
 import { runningJob } from './running-job'
 
 /** The running job, Settings, and whether the writer is there. */
@@ -25,6 +26,7 @@ export const SidebarFoot = ({ children }: { children: ReactNode }) => {
 
 const EngineState = () => {
   const status = useCall('engines.status', {})
+  useEngineWatch()
   const [place] = useLocation()
   if (!status.data) return null
   // The model's name is nowhere on the page while its drafts are being ranked.

@@ -12,19 +12,16 @@ export const EmbeddedWriter = ({ settings, choices }: WriterProps) => {
   const status = useCall('engines.status', {})
   const update = useAct('engines.update')
   const own = choices.filter(({ writer }) => writer.engine === 'embedded')
-  const active = settings.writer.engine === 'embedded'
-  const value = settings.writer.engine === 'embedded' ? settings.writer.modelId : null
+  const active = settings.writer?.engine === 'embedded'
+  const value = settings.writer?.engine === 'embedded' ? settings.writer.modelId : null
   return (
-    <div className="p-5">
+    <div className="border-t border-rule px-5 py-4">
       <div className="row gap-3">
         <Radio value="embedded" label="Built-in writer" disabled={own.length === 0} />
         <b className="strong">Built-in writer</b>
         {own.length === 0 && <Status kind="none">No model here yet</Status>}
-        {active && status.data?.state === 'ready' && (
-          <Status kind="ok">Ready{status.data.detail && `, ${status.data.detail}`}</Status>
-        )}
-        {active && status.data?.state === 'idle' && (
-          <Status kind="none">Loads with the next draft</Status>
+        {own.length > 0 && !(active && status.data?.state === 'failed') && (
+          <Status kind={active ? 'ok' : 'done'}>Ready, in the app</Status>
         )}
         {active && status.data?.state === 'failed' && <Status kind="stop">Stopped</Status>}
         <div className="ml-auto w-70">

@@ -1,19 +1,20 @@
-import type { EngineSettings } from '@contract/generation'
+import type { EngineSettings, Writer, WriterChoice } from '@contract/generation'
 import { useAct, useCall } from '../../bridge'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { RadioGroup } from '../../ui/Radio'
 import { Segments } from '../../ui/Segments'
 import { EmbeddedWriter } from './EmbeddedWriter'
+import { LmStudioWriter } from './LmStudioWriter'
 import { ServerWriter } from './ServerWriter'
 import { SettingRow, SettingsPage } from './SettingsPage'
 
-/** Who writes the drafts: the built-in writer, or a server on this or another machine. */
+/** Who writes the drafts: LM Studio, the built-in writer, or a server somewhere else. */
 export const EnginesPage = () => {
   const settings = useCall('engines.settings', {})
   return (
     <SettingsPage tab="engines">
       <h2 className="title">Who writes the drafts</h2>
-      <p className="muted mt-1 mb-3">The default for every topic. A topic can choose for itself.</p>
+      <p className="muted mt-1 mb-3">Each persona can choose for itself. This is the default.</p>
       {settings.error && (
         <ErrorNote error={settings.error} onRetry={() => void settings.refetch()} />
       )}
@@ -22,19 +23,29 @@ export const EnginesPage = () => {
   )
 }
 
+type Row = 'lmstudio' | 'embedded' | 'other'
+
 const Engines = ({ settings }: { settings: EngineSettings }) => {
   const writers = useCall('engines.writers', {})
   const update = useAct('engines.update')
   const choices = writers.data ?? []
-  const choose = (engine: EngineSettings['writer']['engine']) => {
-    const first = choices.find(({ writer }) => writer.engine === engine)
-    if (first) update.mutate({ writer: first.writer })
+  const choose = (row: Row) => {
+    const writer = firstOf(choices, row)
+    if (writer) update.mutate({ writer })
   }
   return (
     <>
-      <RadioGroup label="Writer" className="sheet" value={settings.writer.engine} onChange={choose}>
+      <RadioGroup<Row | ''>
+        label="Writer"
+        className="sheet"
+        value={settings.writer ? rowOf(settings.writer) : ''}
+        onChange={(row) => {
+          if (row !== '') choose(row)
+        }}
+      >
+        <LmStudioWriter settings={settings} />
         <EmbeddedWriter settings={settings} choices={choices} />
-        <ServerWriter settings={settings} choices={choices} />
+        <ServerWriter settings={settings} />
       </RadioGroup>
       {writers.error && <ErrorNote className="mt-3" error={writers.error} />}
       {update.error && <ErrorNote className="mt-3" error={update.error} />}
@@ -57,4 +68,12 @@ const Engines = ({ settings }: { settings: EngineSettings }) => {
       </div>
     </>
   )
+}
+
+const rowOf = (writer: Writer): Row => (writer.engine === 'embedded' ? 'embedded' : writer.server)
+
+/** Of a server's models one that is loaded, as it writes at once. */
+const firstOf = (choices: WriterChoice[], row: Row): Writer | undefined => {
+  const own = choices.filter(({ writer }) => rowOf(writer) === row)
+  return (own.find(({ loaded }) => loaded === true) ?? own[0])?.writer
 }

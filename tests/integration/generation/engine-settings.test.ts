@@ -141,7 +141,8 @@ test('what can write stands under its engine', async () => {
       writer: { engine: 'openai', server: 'other', model: 'k' },
       name: 'k',
       detail: '',
-      group: new URL(other.baseUrl).host
+      group: new URL(other.baseUrl).host,
+      loaded: null
     }
   ])
 })

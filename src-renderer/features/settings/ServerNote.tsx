@@ -1,0 +1,91 @@
+import { RotateCw } from 'lucide-react'
+import { useState } from 'react'
+import type { ServerStatus } from '@contract/generation'
+import { Button } from '../../ui/Button'
+import { CopyDetails, ErrorNote } from '../../ui/ErrorNote'
+import { Note } from '../../ui/Note'
+import { Select } from '../../ui/Select'
+import { noteKind } from './server-words'
+import type { ServerInView } from './useServer'
+
+type ServerNoteProps = {
+  view: ServerInView
+  /** Whether it is the default writer: then it matters more. */
+  chosen: boolean
+  /** The model that drafts are asked of here, if one was chosen. */
+  model: string | null
+  onEnterToken: () => void
+}
+
+/** What is wrong with a server, why, and the button that mends it here. */
+export const ServerNote = ({ view, chosen, model, onEnterToken }: ServerNoteProps) => {
+  const { status, trouble, check, checking } = view
+  if (trouble) {
+    return (
+      <ErrorNote
+        className="mt-3.5 ml-6.5"
+        error={trouble}
+        retryLabel="Check again"
+        onRetry={check}
+      />
+    )
+  }
+  if (!status?.error || status.state === 'notSet') return null
+  const { error } = status
+  const action = error.remedy?.action
+  return (
+    <Note
+      className="mt-3.5 ml-6.5"
+      kind={noteKind(status, { chosen })}
+      title={error.message}
+      actions={
+        <>
+          {action === 'start-server' && (
+            <Button working={view.starting ? 'Starting' : null} onClick={view.start}>
+              Start the server
+            </Button>
+          )}
+          {action === 'load-model' && <LoadModel view={view} status={status} model={model} />}
+          {action === 'enter-token' && <Button onClick={onEnterToken}>Enter the token</Button>}
+          {action === 'retry' && (
+            <Button icon={<RotateCw />} working={checking ? 'Checking' : null} onClick={check}>
+              Check again
+            </Button>
+          )}
+          <CopyDetails envelope={error} />
+        </>
+      }
+    >
+      {error.remedy?.text}
+    </Note>
+  )
+}
+
+type LoadModelProps = { view: ServerInView; status: ServerStatus; model: string | null }
+
+/** Which model, and the button: the one that writes, unless another is picked. */
+const LoadModel = ({ view, status, model }: LoadModelProps) => {
+  const { models } = status
+  const [picked, setPicked] = useState<string | null>(null)
+  const wanted = models.find(({ id }) => id === (picked ?? model)) ?? models[0]
+  if (!wanted) return null
+  return (
+    <>
+      {models.length > 1 && (
+        <Select
+          className="w-60!"
+          label="Model to load"
+          value={wanted.id}
+          options={models.map(({ id, name, detail }) => ({ value: id, label: name, detail }))}
+          onChange={setPicked}
+        />
+      )}
+      <Button
+        working={view.loading ? `Loading ${wanted.name}` : null}
+        onClick={() => view.load(wanted.id)}
+      >
+        {models.length > 1 ? 'Load it now' : `Load ${wanted.name}`}
+      </Button>
+    </>
+  )
+}
