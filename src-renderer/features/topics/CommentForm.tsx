@@ -7,7 +7,8 @@ import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { ruleOf } from '../../ui/useCheck'
 
 type CommentFormProps = {
-  initial: string
+  text: string
+  onText: (text: string) => void
   /** Verb and object of the deed. */
   button: string
   working: string | null
@@ -20,14 +21,14 @@ const rule = ruleOf(rankingCalls['comments.add'].input.shape.text)
 
 /** A comment being typed; Escape leaves it. */
 export const CommentForm = ({
-  initial,
+  text,
+  onText,
   button,
   working,
   error,
   onSave,
   onClose
 }: CommentFormProps) => {
-  const [text, setText] = useState(initial)
   const [judged, setJudged] = useState(false)
   useShortcut('escape', onClose)
   const save = () => {
@@ -35,14 +36,14 @@ export const CommentForm = ({
     if (rule(text) === null) onSave(text.trim())
   }
   return (
-    <>
+    <div ref={showWhole}>
       <TextArea
         label="Comment"
         hideLabel
         rows={3}
         autoFocus
         value={text}
-        onChange={setText}
+        onChange={onText}
         validate={rule}
         judged={judged}
       />
@@ -55,6 +56,9 @@ export const CommentForm = ({
         </Button>
       </div>
       {error && <ErrorNote className="mt-3" error={error} onRetry={save} />}
-    </>
+    </div>
   )
 }
+
+/** The field comes into view by its focus, its buttons do not. */
+const showWhole = (form: HTMLDivElement | null) => form?.scrollIntoView({ block: 'nearest' })

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { topicCalls, type Topic } from '@contract/topics'
-import { useAct } from '../../bridge'
+import { useAct, useCall } from '../../bridge'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNote } from '../../ui/ErrorNote'
@@ -34,7 +34,7 @@ export const EditTopicDialog = ({ topic, onClose }: { topic: Topic; onClose: () 
           </Button>
           <Button
             look="primary"
-            keys="mod+enter"
+            command="app.commit"
             working={update.isPending ? 'Saving' : null}
             onClick={save}
           >
@@ -62,15 +62,48 @@ export const EditTopicDialog = ({ topic, onClose }: { topic: Topic; onClose: () 
           judged={judged}
           hint="What the model is asked. Drafts that are there keep the prompt they were written for."
         />
-        <TextField
-          label="Kind"
-          className="max-w-60"
-          value={kind}
-          onChange={setKind}
-          hint="A word such as essay or blog; may be left empty."
-        />
+        <KindField personaId={topic.personaId} value={kind} onChange={setKind} judged={judged} />
       </div>
       {update.error && <ErrorNote className="mt-3" error={update.error} onRetry={save} />}
     </Dialog>
   )
 }
+
+type KindFieldProps = {
+  personaId: string
+  value: string
+  onChange: (kind: string) => void
+  judged: boolean
+}
+
+/** A word of one's own, or one of those that the persona's topics have already. */
+const KindField = ({ personaId, value, onChange, judged }: KindFieldProps) => {
+  const known = useCall('topics.kinds', { personaId })
+  const others = known.data?.kinds.filter((kind) => kind !== value.trim()).slice(0, 8) ?? []
+  return (
+    <div>
+      <TextField
+        label="Kind"
+        className="max-w-60"
+        value={value}
+        onChange={onChange}
+        validate={(kind) => rule(kind.trim() || null)}
+        judged={judged}
+        hint="A word such as essay or blog; may be left empty."
+      />
+      {others.length > 0 && (
+        <p className="row mt-2 flex-wrap small faint">
+          Used so far
+          {others.map((kind) => (
+            <button key={kind} type="button" className="tag" onClick={() => onChange(kind)}>
+              {kind}
+            </button>
+          ))}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const rule = (kind: string | null): string | null =>
+  input.shape.kind.safeParse(kind).error?.issues[0]?.message ?? null

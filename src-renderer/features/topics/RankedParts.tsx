@@ -50,13 +50,13 @@ export const RankedParts = ({ topic, drafts, ranking, writing }: RankedPartsProp
         {taught.data === null && <p className="muted mt-3">Nothing is learned from it.</p>}
       </Section>
       {edit && (
-        <Section title={`Your edit of ${letter(edit.original.variantIndex)}`} className="mt-8">
+        <Section title={`Your edit of ${letter(edit.original.variantIndex)}`}>
           <div className="read sm selectable mt-4 whitespace-pre-wrap">
             <Changes changes={changesOf(edit.original.text, edit.text)} />
           </div>
         </Section>
       )}
-      <Section title="Who wrote them" className="mt-8">
+      <Section title="Who wrote them">
         <Origins drafts={drafts} ranking={ranking} />
         <UseSeed drafts={drafts} writing={writing} />
       </Section>

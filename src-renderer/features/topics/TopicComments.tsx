@@ -25,7 +25,6 @@ export const TopicComments = ({ topic, drafts }: TopicCommentsProps) => {
   return (
     <Section
       title="Comments"
-      className="mt-8"
       end={
         !open && (
           <Button look="quiet" icon={<MessageSquare />} onClick={() => setOpen(true)}>
@@ -66,19 +65,21 @@ const aboutOf = ({ draftId }: Comment, drafts: readonly Draft[]): string | null 
 type CommentRowProps = { comment: Comment; about: string | null }
 
 const CommentRow = ({ comment, about }: CommentRowProps) => {
-  const [editing, setEditing] = useState(false)
+  const [typed, setTyped] = useState<string | null>(null)
   const edit = useAct('comments.edit')
   const { id, text, createdAt } = comment
-  if (editing) {
+  const close = () => setTyped(null)
+  if (typed !== null) {
     return (
       <li className="comment">
         <CommentForm
-          initial={text}
+          text={typed}
+          onText={setTyped}
           button="Save the comment"
           working={edit.isPending ? 'Saving' : null}
           error={edit.error}
-          onSave={(next) => edit.mutate({ id, text: next }, { onSuccess: () => setEditing(false) })}
-          onClose={() => setEditing(false)}
+          onSave={(next) => edit.mutate({ id, text: next }, { onSuccess: close })}
+          onClose={close}
         />
       </li>
     )
@@ -93,7 +94,7 @@ const CommentRow = ({ comment, about }: CommentRowProps) => {
         </p>
       </div>
       <span className="acts row">
-        <IconButton label="Edit the comment" onClick={() => setEditing(true)}>
+        <IconButton label="Edit the comment" onClick={() => setTyped(text)}>
           <Pencil />
         </IconButton>
         <IconButton
@@ -116,6 +117,7 @@ type AddCommentProps = { topicId: string; drafts: readonly Draft[]; onClose: () 
 
 const AddComment = ({ topicId, drafts, onClose }: AddCommentProps) => {
   const add = useAct('comments.add')
+  const { text, setText } = useCommenting(topicId)
   const [about, setAbout] = useState('topic')
   const draftId = about === 'topic' ? null : about
   return (
@@ -132,11 +134,12 @@ const AddComment = ({ topicId, drafts, onClose }: AddCommentProps) => {
         />
       </div>
       <CommentForm
-        initial=""
+        text={text}
+        onText={setText}
         button="Add comment"
         working={add.isPending ? 'Adding' : null}
         error={add.error}
-        onSave={(text) => add.mutate({ topicId, draftId, text }, { onSuccess: onClose })}
+        onSave={(saved) => add.mutate({ topicId, draftId, text: saved }, { onSuccess: onClose })}
         onClose={onClose}
       />
     </div>

@@ -9,7 +9,7 @@ import { Galley, Galleys } from '../../ui/Galley'
 import Markdown from '../../ui/Markdown'
 import { Page, Split } from '../../ui/Page'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
-import { capital, count, inWords, letter, when } from '../../ui/words'
+import { capital, count, inWords, letter, whenDay } from '../../ui/words'
 import { describeDraft } from './TopicDrafts'
 import './topics.css'
 
@@ -79,7 +79,7 @@ const Sets = ({ sets, chosen, onChoose }: SetsProps) => (
       {sets.map((set, index) => (
         <li key={set.id}>
           <button type="button" aria-current={set === chosen} onClick={() => onChoose(index)}>
-            {sayTime(set.createdAt)}
+            {capital(sayTime(set.createdAt))}
             <span className="small faint block font-text">
               {inWords(written(set).length, 'draft')}, {set.ranked ? 'ranked' : 'never ranked'}
             </span>
@@ -118,8 +118,13 @@ const SetGalleys = ({ set }: { set: DraftSet }) => (
 
 const written = ({ drafts }: DraftSet) => drafts.filter(({ parentDraftId }) => !parentDraftId)
 
-const sayHeading = (set: DraftSet): string =>
-  `${capital(inWords(written(set).length, 'draft'))} of ${sayTime(set.createdAt)}`
+/** A draft that was written again is a set of its own. */
+const sayHeading = (set: DraftSet): string => {
+  const [only, second] = written(set)
+  const what =
+    only && !second ? `Draft ${letter(only.variantIndex)}` : inWords(written(set).length, 'draft')
+  return capital(`${what}, ${sayTime(set.createdAt)}`)
+}
 
 /** A set that was never ranked stays blind: its models could still write the next one. */
 const sayState = (set: DraftSet): string => {
@@ -128,10 +133,10 @@ const sayState = (set: DraftSet): string => {
   return 'Never ranked, so what wrote them stays hidden.'
 }
 
-/** `9:12` of today, else the day with the hour: two sets of one day must differ. */
+/** “yesterday at 9:12”: the hour always, since two sets of one day must differ. */
 const sayTime = (at: number): string => {
-  const day = when(at)
-  if (day.includes(':')) return `today, ${day}`
   const time = new Date(at)
-  return `${day}, ${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`
+  const hour = `${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`
+  const day = whenDay(at)
+  return `${['Today', 'Yesterday'].includes(day) ? day.toLowerCase() : day} at ${hour}`
 }

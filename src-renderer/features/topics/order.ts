@@ -1,6 +1,6 @@
 import type { Ranking } from '@contract/rankings'
 import type { MarkRank } from '../../ui/Mark'
-import { count, inWords } from '../../ui/words'
+import { inWords } from '../../ui/words'
 
 /** The mark of a draft in a ranking, with the word that says the same. */
 export type PlaceMark = { rank: MarkRank; place: number; word: string }
@@ -50,8 +50,9 @@ const sayVerdict = (
   nameOf: (id: string) => string
 ): string => {
   const rejected = all.filter((id) => !accepted.includes(id))
-  if (accepted.length === 0) return `All ${count(rejected.length, 'draft')} are rejected.`
-  if (rejected.length === 0) return `All ${count(accepted.length, 'draft')} are accepted.`
+  const every = all.length === 2 ? 'Both drafts' : `All ${inWords(all.length, 'draft')}`
+  if (accepted.length === 0) return `${every} are rejected.`
+  if (rejected.length === 0) return `${every} are accepted.`
   return `You accepted ${listed(accepted.map(nameOf))} and rejected ${listed(rejected.map(nameOf))}.`
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Draft, WritingSnapshot } from '@contract/drafts'
-import { galleyColumns } from '../../../src-renderer/features/topics/columns'
+import { galleyColumns, keptDrafts } from '../../../src-renderer/features/topics/columns'
 
 const draft = (variantIndex: number): Draft => ({
   id: `00000000-0000-7000-8000-00000000000${variantIndex}`,
@@ -58,5 +58,34 @@ describe('the galleys of a topic', () => {
   it('keep room for a topic that waits for its turn', () => {
     const columns = galleyColumns({ drafts: [], live: null, last: null, waiting: 3 })
     expect(columns.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting'])
+  })
+
+  it('show a gap as a draft that was not written, when nothing tells why any more', () => {
+    const drafts = [draft(0), draft(2)]
+    const columns = galleyColumns({ drafts, live: null, last: null, waiting: null })
+    expect(columns.map(({ state, error }) => [state, error])).toEqual([
+      ['ready', null],
+      ['failed', null],
+      ['ready', null]
+    ])
+  })
+
+  it('keep the drafts that stay while another is written again', () => {
+    const drafts = [draft(0), draft(1)]
+    const again: WritingSnapshot = {
+      ...snapshot,
+      slots: [
+        { index: 0, state: 'done', text: 'Draft number 0', error: null },
+        { index: 1, state: 'writing', text: 'Something', error: null }
+      ]
+    }
+    expect(keptDrafts(drafts, again)).toEqual(new Set([0]))
+    const columns = galleyColumns({ drafts, live: again, last: null, waiting: null })
+    expect(columns[0]?.draft?.id).toBe(draft(0).id)
+    expect(columns[1]).toMatchObject({ state: 'writing', draft: null })
+  })
+
+  it('take no draft of a new writing for one of the old set', () => {
+    expect(keptDrafts([draft(0)], snapshot)).toEqual(new Set())
   })
 })
