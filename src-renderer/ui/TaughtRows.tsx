@@ -61,21 +61,24 @@ export const TaughtRows = ({ rows, nameOf }: TaughtRowsProps) => {
 
 type SupervisedRowProps = { prompt: Taught['prompt']; name: string; answer: string }
 
-/** The messages of the row in the order in which the model reads them. */
+/** The messages of the row in the order in which the model reads them; each opens to its whole text. */
 const SupervisedRow = ({ prompt, name, answer }: SupervisedRowProps) => (
-  <dl>
+  <div className="supervised">
     {prompt.map(({ role, content }, index) => (
       <Message key={index} role={roles[role]} text={content} />
     ))}
     <Message role={`Answer, ${small(name)}`} text={answer} />
-  </dl>
+  </div>
 )
 
 const Message = ({ role, text }: { role: string; text: string }) => (
-  <div>
-    <dt>{role}</dt>
-    <dd className="selectable">{text}</dd>
-  </div>
+  <details>
+    <summary>
+      <span className="role">{role}</span>
+      <span className="first trunc">{text}</span>
+    </summary>
+    <p className="selectable">{text}</p>
+  </details>
 )
 
 const roles: Record<Taught['prompt'][number]['role'], string> = {

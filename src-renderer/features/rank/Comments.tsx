@@ -40,7 +40,7 @@ export const Comments = ({ item, draftId, comments }: CommentsProps) => {
 }
 
 const CommentLine = ({ item, comment }: { item: SittingItem; comment: Comment }) => (
-  <li className="comment">
+  <li className="comment-line">
     <button
       type="button"
       title="Edit the comment"
