@@ -30,7 +30,7 @@ export default async function bench(): Promise<{
     const next = median(sitting.next)
     const firstScreen = median(launches)
     return {
-      figures: {
+      figures: rounded({
         markMs: mark,
         markP95Ms: percentile(sitting.marks, 0.95),
         nextTopicMs: next,
@@ -46,7 +46,7 @@ export default async function bench(): Promise<{
         listRowsShown: 1 - scrolled.blankRows / scrolled.rowsSeen,
         markAgainstSmallProject: median(beside.sitting.marks) / mark,
         nextTopicAgainstSmallProject: median(beside.sitting.next) / next
-      },
+      }),
       floors: {
         markFitsLimit: 1,
         nextTopicFitsLimit: 1,
@@ -81,6 +81,11 @@ async function measure(
     await close()
   }
 }
+
+const rounded = (figures: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [name, Number(value.toPrecision(4))])
+  )
 
 const median = (values: number[]): number => percentile(values, 0.5)
 

@@ -38,7 +38,7 @@ function watch(): void {
   let going = true
   const look = (): void => {
     const list = document.querySelector('.long')
-    const head = list?.querySelector('thead')
+    const head = list?.querySelector('thead th')
     if (!list || !head) return
     const top = head.getBoundingClientRect().bottom
     const { bottom } = list.getBoundingClientRect()
