@@ -32,7 +32,7 @@ export function readPaste(
 export function readLine(raw: string): PastedLine | null {
   const bare = raw
     .trim()
-    .replace(/^(?:[-*+•–—]|\(?\d{1,4}[.):])\s+/, '')
+    .replace(/^(?:[-*+•–—]|\(?(?:\d{1,4}[.)]|\d{1,3}:))\s+/, '')
     .replace(/^\[[ xX]\]\s+/, '')
     .trim()
   const kind = /\s#([\p{L}\p{N}_-]{1,40})$/u.exec(bare)

@@ -18,7 +18,7 @@ const REQUESTS = 2
 /** So many titles show the model what there is without crowding out the persona. */
 const SHOWN_TITLES = 20
 const TOKENS_A_TITLE = 28
-const SAMPLING: Sampling = { temperature: 0.9, topP: 0.95, minP: 0.05, maxTokens: 0 }
+const SAMPLING: Sampling = { temperature: 0.8, topP: 0.95, minP: 0.05, maxTokens: 0 }
 
 /**
  * Asks a model for topics that are not there yet, and once more when fewer than half of them came.
@@ -34,6 +34,8 @@ export async function suggestTitles(options: Options): Promise<string[]> {
     const missing = count - titles.length
     const read = (text: string, whole: boolean): string[] =>
       suggestedTitles(text, { existing: known, count: missing, whole })
+    // Once all are there, the model need not babble on.
+    const enough = new AbortController()
     let text = ''
     let told = 0
     const [answer] = await generator.generate({
@@ -41,13 +43,14 @@ export async function suggestTitles(options: Options): Promise<string[]> {
       count: 1,
       sampling: { ...SAMPLING, maxTokens: missing * TOKENS_A_TITLE + 80 },
       seed: randomInt(0x7fffffff),
-      signal,
+      signal: AbortSignal.any([signal, enough.signal]),
       onToken: (_, piece) => {
         text += piece
         if (!piece.includes('\n')) return
         const sofar = read(text, false)
         if (sofar.length > told) onTitles([...titles, ...sofar])
         told = sofar.length
+        if (told === missing) enough.abort()
       }
     })
     titles.push(...read(textOf(answer, titles), isWhole(answer)))
@@ -68,25 +71,25 @@ function textOf(answer: GeneratedDraft | undefined, titles: readonly string[]): 
 const isWhole = (answer: GeneratedDraft | undefined): boolean =>
   answer !== undefined && 'stopReason' in answer && answer.stopReason === 'endOfTurn'
 
+/** What there is stands as the model's own earlier answer: the smaller it is, the more it needs a pattern. */
 function question(options: {
   systemMessage: string
   known: readonly string[]
   count: number
 }): ChatMessage[] {
   const { systemMessage, known, count } = options
-  const there =
-    known.length === 0
-      ? ''
-      : `\n\nThese are there already; yours are different:\n${known
-          .slice(0, SHOWN_TITLES)
-          .map((title) => `- ${title}`)
-          .join('\n')}`
+  const shown = known.slice(0, SHOWN_TITLES)
+  const ask = (what: string): ChatMessage => ({
+    role: 'user',
+    content: `List ${what} for you to write about. One topic a line, each a short title of at most ten words. No introduction, no explanations.`
+  })
   const many = count === 1 ? 'one new topic' : `${String(count)} new topics`
+  const system: ChatMessage = { role: 'system', content: systemMessage }
+  if (shown.length === 0) return [system, ask(many)]
   return [
-    { role: 'system', content: systemMessage },
-    {
-      role: 'user',
-      content: `Suggest ${many} for you to write about. Write one topic a line, each a short title of at most ten words. No introduction, no explanations.${there}`
-    }
+    system,
+    ask(shown.length === 1 ? 'one topic' : `${String(shown.length)} topics`),
+    { role: 'assistant', content: shown.map((title) => `- ${title}`).join('\n') },
+    ask(`${many}, different from these,`)
   ]
 }

@@ -1,8 +1,10 @@
 import { normalized, readLine } from './paste'
 
-const MAX_WORDS = 16
+const MAX_WORDS = 14
+/** A longer line that ends with a full stop is prose. */
+const MAX_WORDS_OF_A_SENTENCE = 9
 const MAX_CHARACTERS = 120
-const FEWEST_LETTERS = 4
+const FEWEST_LETTERS = 3
 
 type Options = {
   /** Titles that are there already. */
@@ -32,16 +34,18 @@ export function suggestedTitles(text: string, { existing, count, whole }: Option
 }
 
 function titleIn(raw: string): string | null {
-  if (/^\s*(#{1,6}\s|```|---|\|)/.test(raw)) return null
+  if (/^\s*(#{1,6}\s|```|---|\||https?:)/.test(raw) || isProse(raw)) return null
   const line = readLine(raw)?.title ?? ''
-  const title = withoutExplanation(line)
-    .replace(/[*_`]{1,3}/g, '')
-    .replace(/^(?:topic|title|idea)(?:\s*\d+)?\s*[:.)-]\s*/i, '')
-    .replace(/^["“”«'‘]+|["“”»'’]+$/g, '')
-    .replace(/^["“”«'‘]+|["“”»'’]*[.,;]+$/g, '')
-    .trim()
+  const title = bare(withoutExplanation(line).replace(/[*_`]{1,3}/g, ''))
   return isTitle(title) ? title : null
 }
+
+const bare = (line: string): string =>
+  line
+    .replace(/^(?:topic|title|idea)(?:\s*\d+)?\s*[:.)-]\s*/i, '')
+    .replace(/^["“”«<'‘]+/, '')
+    .replace(/["“”»>'’.,;\s–—-]+$/, '')
+    .trim()
 
 /** “**Rain in spring**: why it …” is the topic “Rain in spring”. */
 const withoutExplanation = (line: string): string =>
@@ -49,12 +53,17 @@ const withoutExplanation = (line: string): string =>
   /^["“](?<title>[^"”]+)["”]\s*[:–—-]/.exec(line)?.groups?.['title'] ??
   line
 
+const isProse = (raw: string): boolean =>
+  /\p{L}{3}[.!?]["”’]?\s+\p{Lu}/u.test(raw.replace(/^\s*\S+\s/, '')) ||
+  (/\.\s*$/.test(raw) && raw.trim().split(/\s+/).length > MAX_WORDS_OF_A_SENTENCE)
+
 function isTitle(title: string): boolean {
-  if (title.endsWith(':') || PREAMBLE.test(title)) return false
+  if (title.endsWith(':') || PREAMBLE.test(title) || (title.match(/;/g)?.length ?? 0) > 1)
+    return false
   if (title.length > MAX_CHARACTERS || title.split(/\s+/).length > MAX_WORDS) return false
   return (title.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS
 }
 
 /** How a model talks about its list instead of giving it. */
 const PREAMBLE =
-  /^(?:sure|certainly|of course|absolutely|okay|ok|great|here(?:’s|'s| is| are)|these are|below|i hope|i can|i am|i’m|i'm|let me|note that|feel free|you are the following|never write|new topics?$|topics?$)(?:\b|$)/i
+  /^(?:sure|certainly|of course|absolutely|okay|ok|great|here(?:’s|'s| is| are)|these are|below|i hope|i can|i am|i’m|i'm|let me|note that|feel free|please|this (?:is|topic)|you’re right|you're right|you are the following|never write|new topics?$|topics?$)(?:\b|$)/i

@@ -85,8 +85,8 @@ test('a full disk is known by its name, however deep it lies', async () => {
 test('a handler that answers something else than it promised is caught in development', async () => {
   const answer = await answerCall({
     name: 'topics.delete',
-    input: { id: '01a1fe78-8413-77b4-9c70-5de93309c6fd' },
-    handlers: () => ({ 'topics.delete': () => ({ drafts: 1.5, rankings: 0 }) })
+    input: { ids: ['01a1fe78-8413-77b4-9c70-5de93309c6fd'] },
+    handlers: () => ({ 'topics.delete': () => ({ topics: 1, drafts: 1.5, rankings: 0 }) })
   })
   expect(answer.ok).toBe(false)
 })

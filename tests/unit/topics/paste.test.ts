@@ -15,7 +15,8 @@ test.each([
   ['12. Mend a chair', 'Mend a chair'],
   ['3) Mend a chair', 'Mend a chair'],
   ['- [x] Mend a chair', 'Mend a chair'],
-  ['2001: a space odyssey', 'a space odyssey'],
+  ['7: Mend a chair', 'Mend a chair'],
+  ['2001: a space odyssey', '2001: a space odyssey'],
   ['1984 was not a manual', '1984 was not a manual'],
   ['-5 degrees and no coat', '-5 degrees and no coat']
 ])('strips bullets and numbers, and nothing else: %s', (line, title) => {
