@@ -92,6 +92,8 @@ class TrainingJob(CommonJob):
     save_every: NonNegative = 20
     keep_checkpoints: PositiveInt = 2
     result: Literal["last", "best"] = "last"
+    patience: NonNegative = 0
+    """Evaluations without a better held-out loss after which the run ends; 0 goes on to the end."""
     sample_prompts: list[Messages] = Field(default_factory=list)
     sample_tokens: PositiveInt = 96
 

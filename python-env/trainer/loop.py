@@ -76,7 +76,7 @@ class Loop:
         try:
             while True:
                 self._look_around()
-                if self._progress.step == self.total_steps:
+                if self._progress.step == self.total_steps or self._has_lost_patience():
                     break
                 self._stop.check()
                 self._step()
@@ -113,6 +113,18 @@ class Loop:
                 self._save()
         elif job.save_every and step % job.save_every == 0:
             self._save()
+
+    def _has_lost_patience(self) -> bool:
+        """Whether the held-out loss has stopped falling for as long as the job allows."""
+        patience, progress = self._job.patience, self._progress
+        if patience == 0 or progress.evaluations_since_best < patience:
+            return False
+        self._events.warning(
+            "stopped_early",
+            f"The held-out loss was lowest after step {progress.best_step} and has not fallen "
+            f"since, so the run ended after step {progress.step} of {self.total_steps}.",
+        )
+        return True
 
     def _step(self) -> None:
         progress, job = self._progress, self._job

@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from peft.tuners.lora import Linear as LoraLinear
+from peft.tuners.lora import LoraLayer
+from safetensors import safe_open
 from torch import Tensor, nn
 
 from trainer.errors import TrainerError
@@ -44,8 +46,44 @@ def load(model: nn.Module, folder: Path, *, trainable: bool) -> PeftModel:
             f"The adapter in {folder} does not fit this base model or is damaged: {error}",
             "Train it again, or choose the base model it was trained on.",
         ) from error
+    if trainable:
+        _prove_whole(loaded, folder)
     config: Any = loaded.peft_config[ADAPTER]
     return _prepare(loaded, config.lora_dropout)
+
+
+def prove_trainable(model: nn.Module) -> None:
+    """Raise `no_learning` for an adapter that no step could change, or that adapts an adapter."""
+    layers = [module for module in model.modules() if isinstance(module, LoraLayer)]
+    inside = [part for layer in layers for part in layer.modules() if part is not layer]
+    if any(isinstance(part, LoraLayer) for part in inside):
+        raise _useless("It stands on layers that hold an adapter already.")
+    if not layers:
+        raise _useless("It adapts none of the model's layers.")
+    if not any(p.numel() for p in trainable_parameters(model).values()):
+        raise _useless("All of its weights are frozen.")
+
+
+def _useless(reason: str) -> TrainerError:
+    return TrainerError(
+        "no_learning",
+        f"This adapter cannot learn. {reason} Nothing was trained.",
+        "Start from the base model, or from an adapter that this app trained.",
+    )
+
+
+def _prove_whole(model: PeftModel, folder: Path) -> None:
+    """PEFT fills in what a file lacks with fresh weights and says nothing."""
+    with safe_open(folder / "adapter_model.safetensors", "pt") as file:
+        kept = set(file.keys())
+    wanted = {saved_name(name) for name in trainable_parameters(model)}
+    if not wanted <= kept:
+        raise TrainerError(
+            "adapter_unreadable",
+            f"The adapter in {folder} holds {len(wanted & kept)} of the {len(wanted)} weights that "
+            "its settings name; it is empty or cut off. Nothing was trained.",
+            "Train it again, or choose another adapter.",
+        )
 
 
 def trainable_parameters(model: nn.Module) -> dict[str, nn.Parameter]:

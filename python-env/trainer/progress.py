@@ -28,6 +28,7 @@ class Progress:
     last_losses: list[float] = field(default_factory=list)
     best_step: int | None = None
     best_loss: float | None = None
+    evaluations_since_best: int = 0
     held_out_loss: float | None = None
     preference_accuracy: float | None = None
 
@@ -44,8 +45,11 @@ class Progress:
         """Keep the newest held-out figures, and where they were best."""
         self.held_out_loss = figures.loss
         self.preference_accuracy = figures.preference_accuracy
-        if self.step > 0 and (self.best_loss is None or figures.loss < self.best_loss):
-            self.best_loss, self.best_step = figures.loss, self.step
+        if self.step == 0:
+            return
+        self.evaluations_since_best += 1
+        if self.best_loss is None or figures.loss < self.best_loss:
+            self.best_loss, self.best_step, self.evaluations_since_best = figures.loss, self.step, 0
 
     def summary(self) -> dict[str, float | None]:
         """What the `done` event tells of the run so far."""

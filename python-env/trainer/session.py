@@ -123,6 +123,7 @@ def _open(job: TrainingJob, output: Output, events: EventWriter, stop: StopSigna
         model = lora.attach(base.model, job.lora, job.seed, scores=scores)
     else:
         model = lora.load(base.model, job.adapter, trainable=True)
+    lora.prove_trainable(model)
     print(f"model loaded in {time.perf_counter() - start:.1f} s", flush=True)
     return Session(job, base, model, template, output, placement, events, stop)
 

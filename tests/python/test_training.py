@@ -5,6 +5,7 @@ import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch.optim import AdamW
 
 from conftest import Fields, RunJob, assistant, user, write_rows
+from trainer import lora
 from trainer.progress import Figures
 from trainer.sft import SftTask
 
@@ -115,6 +117,68 @@ def test_a_run_that_cannot_learn_ends_after_one_step(
     assert outcome.code == 1
     assert outcome.last["code"] == "no_learning"
     assert outcome.of("metric") == []
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "reason"),
+    [
+        ("empty", "adapter_unreadable", "0 of the"),
+        ("frozen", "no_learning", "frozen"),
+        ("doubly wrapped", "no_learning", "hold an adapter already"),
+        ("adapts nothing", "no_learning", "none of the model's layers"),
+    ],
+)
+def test_an_adapter_that_cannot_learn_ends_the_run_before_its_first_step(
+    harm: str,
+    code: str,
+    reason: str,
+    sft: Fields,
+    tmp_path: Path,
+    run_job: RunJob,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if harm == "empty":
+        run_job("sft", **sft)
+        folder = tmp_path / "out" / "adapter"
+        save_file({}, folder / "adapter_model.safetensors", metadata={"format": "pt"})
+        sft = sft | {"adapter": folder, "outputDir": tmp_path / "second"}
+    else:
+        attach = lora.attach
+
+        def harmed(model: Any, *arguments: Any, **settings: Any) -> Any:
+            if harm == "adapts nothing":
+                return model
+            adapted = attach(model, *arguments, **settings)
+            if harm == "doubly wrapped":
+                return attach(adapted.get_base_model(), *arguments, **settings)
+            return adapted.requires_grad_(requires_grad=False)
+
+        monkeypatch.setattr(lora, "attach", harmed)
+    outcome = run_job("sft", run_dir=tmp_path / "harmed", **sft)
+    assert outcome.code == 1
+    assert outcome.last["code"] == code
+    assert reason in outcome.last["message"]
+    assert outcome.of("metric") == []
+
+
+def test_a_run_ends_early_when_held_out_texts_get_worse_and_keeps_the_best(
+    sft: Fields, tmp_path: Path, run_job: RunJob
+) -> None:
+    other = [
+        {"id": "h", "messages": [user("note 1"), assistant("entirely different words, you see")]}
+    ]
+    held_out = write_rows(tmp_path / "held-out.jsonl", other)
+    outcome = run_job(
+        "sft",
+        **sft | {"epochs": 40, "evalEvery": 1, "patience": 3, "result": "best", "saveEvery": 1},
+        heldOut=held_out,
+    )
+    assert outcome.code == 0
+    losses = {m["step"]: m["loss"] for m in outcome.of("metric") if m["split"] == "heldOut"}
+    best = min((loss, step) for step, loss in losses.items() if step > 0)[1]
+    assert outcome.last["summary"]["steps"] == best + 3
+    [warning] = [w for w in outcome.of("warning") if w["code"] == "stopped_early"]
+    assert f"lowest after step {best}" in warning["message"]
 
 
 def test_a_base_with_broken_weights_is_refused(
