@@ -27,8 +27,8 @@ const serverWords: Record<ServerState, string> = {
   notRunning: 'not running',
   serverOff: 'server is off',
   tokenNeeded: 'needs a token',
-  tokenRefused: 'refused the token',
-  nothingLoaded: 'has nothing loaded',
+  tokenRefused: 'refuses token',
+  nothingLoaded: 'has no model',
   loading: 'is loading',
   ready: 'lacks the model',
   failed: 'did not answer'

@@ -85,7 +85,7 @@ const unreachable = (baseUrl: string, cause: unknown): AppError => {
     remedy: settings(
       unknownHost
         ? 'Check the address, and that this computer is in the same network.'
-        : 'Nothing listens there. Start the server, or check the port in the engine settings.'
+        : 'Nothing listens there. Start the server, or check the port.'
     ),
     cause
   })

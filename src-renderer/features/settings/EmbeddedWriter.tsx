@@ -29,7 +29,7 @@ export const EmbeddedWriter = ({ settings, choices }: WriterProps) => {
             <Select
               label="Model of the built-in writer"
               value={value}
-              placeholder="Choose a model"
+              placeholder={own[0]?.name ?? 'Choose a model'}
               options={own.flatMap(({ writer, name, detail }) =>
                 writer.engine === 'embedded' ? [{ value: writer.modelId, label: name, detail }] : []
               )}

@@ -9,7 +9,7 @@ import { size } from '../../ui/words'
 import { serverWords } from './server-words'
 import { ServerAddress } from './ServerAddress'
 import { ServerModel } from './ServerModel'
-import { ServerNote } from './ServerNote'
+import { notesCheck, ServerNote } from './ServerNote'
 import { ServerParallel } from './ServerParallel'
 import { ServerToken } from './ServerToken'
 import { useServer } from './useServer'
@@ -40,11 +40,13 @@ export const LmStudioWriter = ({ settings }: { settings: EngineSettings }) => {
             <Status kind={words.kind}>{words.text}</Status>
           )}
         </span>
-        <span className="ml-auto">
-          <Button working={view.checking ? 'Checking' : null} onClick={view.check}>
-            Check again
-          </Button>
-        </span>
+        {!notesCheck(view) && (
+          <span className="ml-auto">
+            <Button working={view.checking ? 'Checking' : null} onClick={view.check}>
+              Check again
+            </Button>
+          </span>
+        )}
       </div>
       <div className="mt-4 ml-6.5 grid grid-cols-2 items-start gap-4">
         <ServerAddress
@@ -59,7 +61,7 @@ export const LmStudioWriter = ({ settings }: { settings: EngineSettings }) => {
           ref={token}
         />
       </div>
-      {status && (
+      {status && (status.modelsFolder !== null || status.models.length > 0) && (
         <dl className="kv left small mt-3.5 ml-6.5">
           {status.modelsFolder !== null && (
             <>
@@ -77,12 +79,12 @@ export const LmStudioWriter = ({ settings }: { settings: EngineSettings }) => {
           )}
         </dl>
       )}
-      <div className="mt-3.5 ml-6.5 grid grid-cols-2 items-start gap-4">
-        {status && status.models.length > 0 && (
+      {status && status.models.length > 0 && (
+        <div className="mt-3.5 ml-6.5 grid grid-cols-2 items-start gap-4">
           <ServerModel server="lmstudio" models={status.models} model={model} />
-        )}
-        <ServerParallel server="lmstudio" connection={connection} />
-      </div>
+          <ServerParallel server="lmstudio" connection={connection} />
+        </div>
+      )}
       <ServerNote
         view={view}
         chosen={model !== null}

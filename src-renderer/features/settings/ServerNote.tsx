@@ -61,6 +61,10 @@ export const ServerNote = ({ view, chosen, model, onEnterToken }: ServerNoteProp
   )
 }
 
+/** Whether the note has the button that looks again; then there is no second one above it. */
+export const notesCheck = ({ status, trouble }: ServerInView): boolean =>
+  trouble !== null || status?.error?.remedy?.action === 'retry'
+
 type LoadModelProps = { view: ServerInView; status: ServerStatus; model: string | null }
 
 /** Which model, and the button: the one that writes, unless another is picked. */

@@ -2,7 +2,7 @@ import type { Connection, ServerName } from '@contract/generation'
 import { useAct } from '../../bridge'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Select } from '../../ui/Select'
-import { inWords } from '../../ui/words'
+import { capital, inWords } from '../../ui/words'
 
 type ServerParallelProps = { server: ServerName; connection: Connection }
 
@@ -17,7 +17,7 @@ export const ServerParallel = ({ server, connection }: ServerParallelProps) => {
         value={String(connection.parallel)}
         options={[1, 2, 3, 4, 6, 8].map((parallel) => ({
           value: String(parallel),
-          label: inWords(parallel, 'request')
+          label: capital(inWords(parallel, 'draft'))
         }))}
         onChange={(next) => update.mutate({ server: { name: server, parallel: Number(next) } })}
       />

@@ -56,7 +56,7 @@ export const ServerToken = ({ server, connection, kept, ref }: ServerTokenProps)
           {...(ref ? { ref } : {})}
         />
         {typing && (
-          <span className="absolute top-5.5 right-0.5">
+          <span className="absolute top-6 right-0.5">
             <IconButton
               label={shown ? 'Hide the token' : 'Show the token'}
               onClick={() => setShown(!shown)}
@@ -66,7 +66,7 @@ export const ServerToken = ({ server, connection, kept, ref }: ServerTokenProps)
           </span>
         )}
         {!typing && connection.hasToken && (
-          <span className="absolute top-5.5 right-0.5">
+          <span className="absolute top-6 right-0.5">
             <Button
               look="quiet"
               working={update.isPending ? 'Forgetting' : null}

@@ -6,7 +6,7 @@ import { Status } from '../../ui/Status'
 import { serverWords } from './server-words'
 import { ServerAddress } from './ServerAddress'
 import { ServerModel } from './ServerModel'
-import { ServerNote } from './ServerNote'
+import { notesCheck, ServerNote } from './ServerNote'
 import { ServerParallel } from './ServerParallel'
 import { ServerToken } from './ServerToken'
 import { useServer } from './useServer'
@@ -46,7 +46,7 @@ export const ServerWriter = ({ settings }: { settings: EngineSettings }) => {
         </span>
         <span className="row gap-3 ml-auto min-w-0">
           {!open && <span className="muted mono trunc">{connection.baseUrl}</span>}
-          {open && connection.baseUrl !== '' && (
+          {open && connection.baseUrl !== '' && !notesCheck(view) && (
             <Button working={view.checking ? 'Checking' : null} onClick={view.check}>
               Check again
             </Button>
@@ -75,12 +75,12 @@ export const ServerWriter = ({ settings }: { settings: EngineSettings }) => {
               ref={token}
             />
           </div>
-          <div className="mt-3.5 ml-6.5 grid grid-cols-2 items-start gap-4">
-            {status && status.models.length > 0 && (
+          {status && status.models.length > 0 && (
+            <div className="mt-3.5 ml-6.5 grid grid-cols-2 items-start gap-4">
               <ServerModel server="other" models={status.models} model={model} />
-            )}
-            <ServerParallel server="other" connection={connection} />
-          </div>
+              <ServerParallel server="other" connection={connection} />
+            </div>
+          )}
         </>
       )}
       <ServerNote

@@ -23,17 +23,19 @@ const notReady: Record<Exclude<ServerState, 'ready'>, Words> = {
   tokenRefused: { kind: 'stop', text: 'Refuses the token' },
   nothingLoaded: { kind: 'info', text: 'Connected, nothing loaded' },
   loading: { kind: 'working', text: 'Loading a model' },
-  failed: { kind: 'stop', text: 'Something is wrong' }
+  failed: { kind: 'stop', text: 'Cannot be used' }
 }
 
 /**
- * How loud its note is: what keeps the chosen writer from writing stops; what is merely not there,
- * while another writes, is for information.
+ * How loud its note is: what keeps the chosen writer from writing stops; an LM Studio that is merely
+ * not there, while another writes, is for information.
  */
 export const noteKind = (
-  { state, loadsOnDemand }: ServerStatus,
+  { state, loadsOnDemand, server }: ServerStatus,
   { chosen }: { chosen: boolean }
 ): 'info' | 'warn' | 'stop' => {
   if (state === 'nothingLoaded') return loadsOnDemand === true || !chosen ? 'info' : 'warn'
-  return chosen || (state !== 'notInstalled' && state !== 'notRunning') ? 'stop' : 'info'
+  return chosen || server === 'other' || (state !== 'notInstalled' && state !== 'notRunning')
+    ? 'stop'
+    : 'info'
 }
