@@ -54,11 +54,9 @@ def load(model: nn.Module, folder: Path, *, trainable: bool) -> PeftModel:
 
 def prove_trainable(model: nn.Module) -> None:
     """Raise `no_learning` for an adapter that no step could change, or that adapts an adapter."""
-    layers = [module for module in model.modules() if isinstance(module, LoraLayer)]
-    inside = [part for layer in layers for part in layer.modules() if part is not layer]
-    if any(isinstance(part, LoraLayer) for part in inside):
-        raise _useless("It stands on layers that hold an adapter already.")
-    if not layers:
+    if sum(isinstance(module, PeftModel) for module in model.modules()) > 1:
+        raise _useless("It stands on a model that holds an adapter already.")
+    if not any(isinstance(module, LoraLayer) for module in model.modules()):
         raise _useless("It adapts none of the model's layers.")
     if not any(p.numel() for p in trainable_parameters(model).values()):
         raise _useless("All of its weights are frozen.")

@@ -124,7 +124,7 @@ def test_a_run_that_cannot_learn_ends_after_one_step(
     [
         ("empty", "adapter_unreadable", "0 of the"),
         ("frozen", "no_learning", "frozen"),
-        ("doubly wrapped", "no_learning", "hold an adapter already"),
+        ("doubly wrapped", "no_learning", "holds an adapter already"),
         ("adapts nothing", "no_learning", "none of the model's layers"),
     ],
 )
@@ -150,7 +150,7 @@ def test_an_adapter_that_cannot_learn_ends_the_run_before_its_first_step(
                 return model
             adapted = attach(model, *arguments, **settings)
             if harm == "doubly wrapped":
-                return attach(adapted.get_base_model(), *arguments, **settings)
+                return attach(adapted, *arguments, **settings)
             return adapted.requires_grad_(requires_grad=False)
 
         monkeypatch.setattr(lora, "attach", harmed)
