@@ -18,43 +18,45 @@ export const TaughtRows = ({ rows, nameOf }: TaughtRowsProps) => {
     drafts.find((draft) => draft.id === id)?.edited ? 'Your edit' : nameOf(id)
   const textOf = (id: string) => drafts.find((draft) => draft.id === id)?.text ?? ''
   return (
-    <div className="taught">
-      <section aria-label="Preference pairs" data-rows="pairs">
-        <h3>{heading(pairs.length, 'pair')}</h3>
-        <p className="why">To prefer, for DPO</p>
-        <ul>
-          {pairs.map(({ better, worse }) => (
-            <li
-              key={`${better} ${worse}`}
-              title={`${opening(textOf(better))}\n\n${opening(textOf(worse))}`}
-            >
-              <b>{named(better)}</b> over {small(named(worse))}
-            </li>
+    <div className="taught-room">
+      <div className="taught">
+        <section aria-label="Preference pairs" data-rows="pairs">
+          <h3>{heading(pairs.length, 'pair')}</h3>
+          <p className="why">To prefer, for DPO</p>
+          <ul>
+            {pairs.map(({ better, worse }) => (
+              <li
+                key={`${better} ${worse}`}
+                title={`${opening(textOf(better))}\n\n${opening(textOf(worse))}`}
+              >
+                <b>{named(better)}</b> over {small(named(worse))}
+              </li>
+            ))}
+          </ul>
+          {pairs.length === 0 && <p className="why">A tie teaches no preference.</p>}
+        </section>
+        <section aria-label="Reward rows" data-rows="rewards">
+          <h3>{heading(rewards.length, 'reward')}</h3>
+          <p className="why">Targets of the reward model</p>
+          <ul>
+            {rewards.map(({ draftId, score }) => (
+              <li key={draftId}>
+                <b>{named(draftId)}</b>
+                <Scale score={score} />
+                <span className="score">{signed(score)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section aria-label="Supervised rows" data-rows="sft" className="grow">
+          <h3>{heading(sft.length, 'answer')}</h3>
+          <p className="why">To imitate, for supervised training</p>
+          {sft.map((id) => (
+            <SupervisedRow key={id} prompt={rows.prompt} name={named(id)} answer={textOf(id)} />
           ))}
-        </ul>
-        {pairs.length === 0 && <p className="why">A tie teaches no preference.</p>}
-      </section>
-      <section aria-label="Reward rows" data-rows="rewards">
-        <h3>{heading(rewards.length, 'reward')}</h3>
-        <p className="why">Targets of the reward model</p>
-        <ul>
-          {rewards.map(({ draftId, score }) => (
-            <li key={draftId}>
-              <b>{named(draftId)}</b>
-              <Scale score={score} />
-              <span className="score">{signed(score)}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section aria-label="Supervised rows" data-rows="sft" className="grow">
-        <h3>{heading(sft.length, 'answer')}</h3>
-        <p className="why">To imitate, for supervised training</p>
-        {sft.map((id) => (
-          <SupervisedRow key={id} prompt={rows.prompt} name={named(id)} answer={textOf(id)} />
-        ))}
-        {sft.length === 0 && <p className="why">Nothing was good enough to imitate.</p>}
-      </section>
+          {sft.length === 0 && <p className="why">Nothing was good enough to imitate.</p>}
+        </section>
+      </div>
     </div>
   )
 }

@@ -17,7 +17,7 @@ type CommentsProps = {
 
 /** What the person noted on a draft or on the topic, quietly, and the editor when it is open. */
 export const Comments = ({ item, draftId, comments }: CommentsProps) => {
-  const { commenting } = useKept(item.topicId)
+  const { commenting } = useKept(item)
   const here = commenting?.draftId === draftId ? commenting : null
   return (
     <div className="comments" data-comments={draftId === null ? 'topic' : 'draft'}>
@@ -58,7 +58,7 @@ type CommentEditorProps = { item: SittingItem; subject: Subject; before: string 
 
 /** A few lines in place. Leaving keeps what was typed. */
 const CommentEditor = ({ item, subject, before }: CommentEditorProps) => {
-  const { comments } = useKept(item.topicId)
+  const { comments } = useKept(item)
   const [saving, setSaving] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -110,7 +110,7 @@ const CommentEditor = ({ item, subject, before }: CommentEditorProps) => {
 
 /** While the draft is edited the comment is saved with the edit. */
 export const CommentWithEdit = ({ item, draftId }: { item: SittingItem; draftId: string }) => {
-  const { comments } = useKept(item.topicId)
+  const { comments } = useKept(item)
   const subject = { draftId, commentId: null }
   return (
     <label className="comment-editor">

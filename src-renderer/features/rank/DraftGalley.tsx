@@ -26,7 +26,7 @@ export const DraftGalley = ({ scene, order, place, comments }: DraftGalleyProps)
   const { item } = scene
   const focused = useDesk(({ focus }) => focus === place)
   const comparing = useDesk((desk) => desk.comparing)
-  const { editing, commenting } = useKept(item.topicId)
+  const { editing, commenting } = useKept(item)
   const draft = item.drafts[place]
   if (!draft) return null
   const mark = markOf(item.drafts.length, order, place)

@@ -73,7 +73,7 @@ export const SaveEdit = ({ item, place }: EditProps) => {
 }
 
 const useTyped = ({ item, place }: EditProps): { original: string; text: string } => {
-  const { edits } = useKept(item.topicId)
+  const { edits } = useKept(item)
   const original = item.drafts[place]?.text ?? ''
   return { original, text: edits[place] ?? original }
 }

@@ -17,7 +17,7 @@ type ExpandedProps = { scene: TopicScene; order: Order; comments: readonly Comme
 export const Expanded = ({ scene, order, comments }: ExpandedProps) => {
   const { item } = scene
   const place = useDesk(({ focus }) => focus) ?? 0
-  const { editing, commenting } = useKept(item.topicId)
+  const { editing, commenting } = useKept(item)
   const draft = item.drafts[place]
   if (!draft) return null
   const text = scene.edit?.place === place ? scene.edit.text : draft.text

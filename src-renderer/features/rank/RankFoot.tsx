@@ -13,7 +13,7 @@ type RankFootProps = { scene: TopicScene; order: Order; narrow: boolean }
 
 /** The question, and every key that answers it. Each key is a button as well. */
 export const RankFoot = ({ scene, order, narrow }: RankFootProps) => {
-  const { editing, commenting } = useKept(scene.item.topicId)
+  const { editing, commenting } = useKept(scene.item)
   const rejectKey = keysLabel(useKeysOf('rank.rejectAll')[0] ?? '', platform())
   const typing = commenting !== null ? 'comment' : editing !== null ? 'edit' : null
   const sentence =

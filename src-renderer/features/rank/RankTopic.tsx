@@ -28,7 +28,7 @@ export const RankTopic = ({ scene }: { scene: TopicScene }) => {
   const focus = useDesk((desk) => desk.focus)
   const became = usePreferences((preferences) => preferences.became)
   const comments = useCall('comments.list', { topicId: item.topicId }).data ?? []
-  const { commenting } = useKept(item.topicId)
+  const { commenting } = useKept(item)
   const page = useRef<HTMLDivElement>(null)
   const narrow = useNarrow(page, count)
   useEffect(() => clearDesk, [])

@@ -11,7 +11,7 @@ export const openComment = (item: SittingItem, subject: Subject): void =>
   keep(item, { commenting: subject })
 
 export const keepComment = (item: SittingItem, subject: Subject, text: string): void =>
-  keep(item, { comments: { ...keptOf(item)?.comments, [subjectKey(subject)]: text } })
+  keep(item, { comments: { ...keptOf(item).comments, [subjectKey(subject)]: text } })
 
 /** What was typed waits for the next time. */
 export const leaveComment = (item: SittingItem): void => {

@@ -7,18 +7,18 @@ import { send } from './store'
 
 /** Opens the draft for editing: with what was typed before, else its edit, else its own text. */
 export const openEdit = (item: SittingItem, place: number, edit: Edit | null): void => {
-  const typed = keptOf(item)?.edits[place]
+  const typed = keptOf(item).edits[place]
   const text = typed ?? (edit?.place === place ? edit.text : item.drafts[place]?.text) ?? ''
   keepText(item, place, text)
   keep(item, { editing: place })
 }
 
 export const keepText = (item: SittingItem, place: number, text: string): void =>
-  keep(item, { edits: { ...keptOf(item)?.edits, [place]: text } })
+  keep(item, { edits: { ...keptOf(item).edits, [place]: text } })
 
 /** Back to the drafts; what was typed waits for the next time. */
 export const leaveEdit = (item: SittingItem, place: number): void => {
-  const typed = keptOf(item)?.edits[place]
+  const typed = keptOf(item).edits[place]
   if (typed === item.drafts[place]?.text) dropText(item, place)
   keep(item, { editing: null })
   focusPage()
@@ -31,8 +31,8 @@ export const leaveEdit = (item: SittingItem, place: number): void => {
 export const saveEdit = (item: SittingItem, place: number): void => {
   const draft = item.drafts[place]
   const kept = keptOf(item)
-  const text = kept?.edits[place]?.trim()
-  if (!draft || !kept || !text) return
+  const text = kept.edits[place]?.trim()
+  if (!draft || !text) return
   dropText(item, place)
   keep(item, { editing: null })
   send({ type: 'edited', edit: text === draft.text.trim() ? null : { place, text } })
@@ -47,8 +47,7 @@ export const startOver = (item: SittingItem, place: number): void =>
   keepText(item, place, item.drafts[place]?.text ?? '')
 
 const dropText = (item: SittingItem, place: number): void => {
-  const { [place]: _, ...edits } = keptOf(item)?.edits ?? {}
-  keep(item, { edits })
+  keep(item, { edits: without(keptOf(item).edits, String(place)) })
 }
 
 /** Stores a new comment; its text is kept until it is on disk. */
@@ -62,9 +61,14 @@ export const dropComment = (
   item: SittingItem,
   subject: { draftId: string | null; commentId: string | null }
 ): void => {
-  const { [subjectKey(subject)]: _, ...comments } = keptOf(item)?.comments ?? {}
-  keep(item, { comments })
+  keep(item, { comments: without(keptOf(item).comments, subjectKey(subject)) })
 }
 
 /** Keys act again: nothing that has gone holds the focus. */
 export const focusPage = (): void => document.getElementById('page')?.focus({ preventScroll: true })
+
+const without = (
+  texts: Readonly<Record<string, string>> | undefined,
+  key: string
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts ?? {}).filter(([other]) => other !== key))

@@ -30,31 +30,33 @@ export const useKeptWork = create<{ topics: Readonly<Record<string, Kept>> }>()(
 )
 
 /** What is kept of the topic, for as long as a component shows it. */
-export const useKept = (topicId: string): Kept =>
-  useKeptWork(({ topics }) => topics[topicId]) ?? nothing
+export const useKept = (item: SittingItem): Kept =>
+  fitting(
+    useKeptWork(({ topics }) => topics[item.topicId]),
+    item
+  )
 
-/** What is kept of the topic, unless its drafts are others now. */
-export const keptOf = (item: SittingItem): Kept | null => {
-  const kept = useKeptWork.getState().topics[item.topicId]
-  return kept && kept.drafts === idsOf(item) ? kept : null
-}
+/** What is kept of the topic now. */
+export const keptOf = (item: SittingItem): Kept =>
+  fitting(useKeptWork.getState().topics[item.topicId], item)
 
 /** Changes what is kept; nothing left to keep takes the topic's place away. */
 export const keep = (item: SittingItem, changes: Partial<Kept>): void => {
   useKeptWork.setState(({ topics }) => {
-    const { [item.topicId]: before, ...others } = topics
-    const drafts = idsOf(item)
-    // Comments outlive a new set of drafts; choices and edits belong to the old one.
-    const base =
-      before === undefined || before.drafts === drafts
-        ? before
-        : { ...nothing, comments: before.comments }
-    const kept: Kept = { ...nothing, ...base, drafts, ...changes }
-    if (isNothing(kept)) return before === undefined ? { topics } : { topics: others }
-    return {
-      topics: Object.fromEntries([...Object.entries(others), [item.topicId, kept]].slice(-most))
-    }
+    const { topicId } = item
+    const kept: Kept = { ...fitting(topics[topicId], item), ...changes }
+    if (topics[topicId] === undefined && isNothing(kept)) return { topics }
+    const others = Object.entries(topics).filter(([id]) => id !== topicId)
+    const all: [string, Kept][] = isNothing(kept) ? others : [...others, [topicId, kept]]
+    return { topics: Object.fromEntries<Kept>(all.slice(-most)) }
   })
+}
+
+/** Comments outlive a new set of drafts; choices and edits belong to the old one. */
+const fitting = (kept: Kept | undefined, item: SittingItem): Kept => {
+  const drafts = idsOf(item)
+  if (kept === undefined) return { ...nothing, drafts }
+  return kept.drafts === drafts ? kept : { ...nothing, drafts, comments: kept.comments }
 }
 
 /** The key of a comment among those being written. */

@@ -104,7 +104,7 @@ const loaded = (item: Parameters<typeof keptOf>[0]): SittingEvent => ({
   item,
   at: Date.now(),
   way: usePreferences.getState().way,
-  kept: keptOf(item)?.work ?? null
+  kept: keptOf(item).work ?? null
 })
 
 /** Choices outlive a reload until they are stored. The key that completed an order is asked for again. */
