@@ -1,6 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { ShortcutLayer } from './shortcuts/useShortcut'
 import { classes } from './words'
 
@@ -19,6 +19,8 @@ type DialogProps = {
   wide?: boolean
   /** For a decision: a click beside it does not close it. */
   decision?: boolean
+  /** For reading: the focus is on the dialog and not on its first button, so that Space is a key. */
+  reading?: boolean
 }
 
 /** Over the page, with the keyboard to itself; Esc takes the safe choice. */
@@ -31,8 +33,10 @@ export const Dialog = ({
   aside,
   actions,
   wide = false,
-  decision = false
+  decision = false,
+  reading = false
 }: DialogProps) => {
+  const popup = useRef<HTMLDivElement>(null)
   const Part = decision ? AlertDialog : Base
   return (
     <Part.Root
@@ -43,7 +47,11 @@ export const Dialog = ({
     >
       <Part.Portal>
         <Part.Backdrop className="scrim" />
-        <Part.Popup className={classes('dialog', wide && 'wide')}>
+        <Part.Popup
+          ref={popup}
+          className={classes('dialog', wide && 'wide')}
+          initialFocus={reading ? popup : true}
+        >
           <ShortcutLayer>
             <div className="in">
               <Part.Title className="title">{title}</Part.Title>

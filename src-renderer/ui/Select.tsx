@@ -85,7 +85,7 @@ const grouped = (options: Option[]): Group[] => {
   const groups: Group[] = []
   for (const option of options) {
     const last = groups.at(-1)
-    if (last?.group === option.group) last?.options.push(option)
+    if (last && last.group === option.group) last.options.push(option)
     else groups.push({ group: option.group, options: [option] })
   }
   return groups

@@ -44,7 +44,7 @@ export const PersonaForm = ({ draft, onChange, onSave, actions }: PersonaFormPro
       <TextArea
         label="Voice"
         writing
-        rows={9}
+        rows={7}
         value={draft.description}
         onChange={(description) => onChange({ ...draft, description })}
         validate={voiceRule}

@@ -54,6 +54,7 @@ export const PersonasPage = () => {
         {personas.data && !none && (
           <>
             <PersonasTabs here="personas" />
+            <div className="h-4" />
             <PersonasTable personas={personas.data} />
           </>
         )}

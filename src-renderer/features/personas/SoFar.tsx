@@ -12,7 +12,7 @@ export const SoFar = ({ persona }: { persona: Persona }) => {
   return (
     <section>
       <h3 className="h mb-1.5">So far</h3>
-      <dl className="kv">
+      <dl className="kv gap-x-2">
         <dt>Rankings</dt>
         <dd>{figure(counts.ranked)}</dd>
         <dt>Pairs</dt>
@@ -23,7 +23,8 @@ export const SoFar = ({ persona }: { persona: Persona }) => {
         <dd>
           {agreement ? (
             <>
-              {percent(agreement.share)} <span className="faint small">{interval(agreement)}</span>
+              {percent(agreement.share)}{' '}
+              <span className="faint text-caption">{interval(agreement)}</span>
             </>
           ) : (
             <span className="faint">unknown</span>
@@ -36,7 +37,7 @@ export const SoFar = ({ persona }: { persona: Persona }) => {
           {firstPosition ? (
             <>
               {percent(firstPosition.share)}{' '}
-              <span className="faint small">
+              <span className="faint text-caption whitespace-nowrap">
                 {Math.round(firstPosition.byChance * 100)} by chance
               </span>
             </>

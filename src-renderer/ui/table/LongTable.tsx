@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useRef, type MouseEvent } from 'react'
-import { count, figure } from '../words'
+import { useEffect, useId, useLayoutEffect, useRef, type MouseEvent, type RefObject } from 'react'
 import type { Column } from '../Table'
 import { LongHead, type Sort } from './LongHead'
 import { LongRow } from './LongRow'
+import { sayRows } from './rows-seen'
 import { chooseAll, clear, extendTo, extentTo, moveTo, toggle, type Selection } from './selection'
 import { useListKeys } from './useListKeys'
 
@@ -26,6 +26,8 @@ type LongTableProps<R> = {
   choosing?: { nameOf: (row: R) => string; ids: () => Promise<readonly string[]> }
   onOpen: (row: R) => void
   onPreview?: (row: R) => void
+  /** Names the filter and the order: another one is shown from its top. */
+  origin?: string
   /** Where it was left, in px, and where it is now. */
   scroll?: { start: number; onScroll: (offset: number) => void }
 }
@@ -53,6 +55,7 @@ export const LongTable = <R,>({
   choosing,
   onOpen,
   onPreview,
+  origin = '',
   scroll
 }: LongTableProps<R>) => {
   const base = useId()
@@ -70,6 +73,8 @@ export const LongTable = <R,>({
   const from = items[0]?.index ?? 0
   const to = items.at(-1)?.index ?? 0
   useEffect(() => onNeed?.(from, to), [from, to, onNeed])
+
+  useFromTop(scroller, origin)
 
   const idAt = (index: number) => {
     const row = rowAt(index)
@@ -142,7 +147,7 @@ export const LongTable = <R,>({
     <>
       <div
         ref={scroller}
-        className="long"
+        className={choosing ? 'long-table' : 'long-table bare'}
         role="grid"
         aria-label={label}
         aria-rowcount={total + 1}
@@ -186,17 +191,17 @@ export const LongTable = <R,>({
           </tbody>
         </table>
       </div>
-      <p className="long-foot">{sayRows({ offset, height, total, noun })}</p>
+      <p className="long-foot">{sayRows({ offset, height, row: ROW, total, noun })}</p>
     </>
   )
 }
 
-type RowsSeen = { offset: number; height: number; total: number; noun: string }
-
-/** `Rows 1 to 19 of 2,146`; `12 topics` when all are in view. */
-const sayRows = ({ offset, height, total, noun }: RowsSeen): string => {
-  const first = Math.floor(offset / ROW)
-  const last = Math.min(total, Math.ceil((offset + height) / ROW))
-  if (last <= first || (first === 0 && last === total)) return count(total, noun)
-  return `Rows ${figure(first + 1)} to ${figure(last)} of ${figure(total)}`
+/** Scrolls to the top when the list is another, but not when it is first shown. */
+const useFromTop = (scroller: RefObject<HTMLElement | null>, origin: string) => {
+  const shown = useRef(origin)
+  useLayoutEffect(() => {
+    if (shown.current === origin) return
+    shown.current = origin
+    scroller.current?.scrollTo({ top: 0 })
+  }, [scroller, origin])
 }

@@ -31,7 +31,7 @@ export const KindDialog = ({ personaId, topics, onClose, onSet }: KindDialogProp
       open
       onClose={onClose}
       title={`Which kind of ${topics === 1 ? 'topic is it' : 'topics are they'}?`}
-      text="A kind is a word of your own, such as essay. Lists are filtered and sorted by it."
+      text="A kind is a word of your own, such as essay, to filter and sort by."
       actions={
         <>
           <Button keys="escape" onClick={onClose}>

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/Button'
 import { clear } from '../../../ui/table/selection'
 import { figure } from '../../../ui/words'
 import { KindDialog } from './KindDialog'
-import { useTopicActs } from './useTopicActs'
+import { AT_ONCE, useTopicActs } from './useTopicActs'
 import type { TopicList } from './useTopicList'
 
 /** What can be done with the topics that are chosen. */
@@ -24,7 +24,7 @@ export const SelectionBar = ({ list }: { list: TopicList }) => {
         working={acts.writing && 'Starting'}
         onClick={() => acts.write(ids)}
       >
-        Write drafts for {figure(ids.length)}
+        Write drafts for {figure(Math.min(ids.length, AT_ONCE))}
       </Button>
       <Button icon={<Tag />} command="list.tag" onClick={() => setNaming(true)}>
         Set kind

@@ -3,8 +3,8 @@ import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { moveTo, stepFrom } from '../../../ui/table/selection'
 import { useShortcut } from '../../../ui/shortcuts/useShortcut'
-import { sayChanged } from './columns'
 import { TopicStatus } from './status'
+import { sayChanged } from './words'
 import type { TopicList } from './useTopicList'
 
 type TopicPreviewProps = {
@@ -26,6 +26,7 @@ export const TopicPreview = ({ list, open, onClose, onOpen }: TopicPreviewProps)
       open={open}
       onClose={onClose}
       wide
+      reading
       title={topic.title}
       text={
         <span className="row flex-wrap gap-4">

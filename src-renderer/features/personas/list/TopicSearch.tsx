@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useCommand } from '../../../ui/commands/useCommand'
 import { CommandKbd } from '../../../ui/Kbd'
+import { moveTo } from '../../../ui/table/selection'
 import { figure } from '../../../ui/words'
 import type { TopicList } from './useTopicList'
 
@@ -36,6 +37,12 @@ export const TopicSearch = ({ list }: { list: TopicList }) => {
         spellCheck={false}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || event.key === 'Enter') {
+            event.preventDefault()
+            apply(text)
+            list.choose(moveTo(list.selection, 0))
+            field.current?.blur()
+          }
           if (event.key !== 'Escape') return
           event.preventDefault()
           if (text === '') field.current?.blur()

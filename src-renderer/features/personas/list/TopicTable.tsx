@@ -6,6 +6,7 @@ import { ErrorNote } from '../../../ui/ErrorNote'
 import { LongTable } from '../../../ui/table/LongTable'
 import { topicColumns } from './columns'
 import { keepScroll, keptScroll, type ListState, type SortBy } from './list-state'
+import { ActiveActs } from './ActiveActs'
 import { TopicPreview } from './TopicPreview'
 import type { TopicList } from './useTopicList'
 
@@ -23,8 +24,6 @@ export const TopicTable = ({ list }: { list: TopicList }) => {
   return (
     <>
       <LongTable
-        // A list that was filtered or sorted anew begins at its top.
-        key={[state.status, state.kind, state.search, state.by, state.descending].join(' ')}
         label="Topics"
         noun="topic"
         columns={columns}
@@ -39,11 +38,13 @@ export const TopicTable = ({ list }: { list: TopicList }) => {
         choosing={{ nameOf: titleOf, ids: list.ids }}
         onOpen={open}
         onPreview={() => setLooking(true)}
+        origin={[state.status, state.kind, state.search, state.by, state.descending].join(' ')}
         scroll={{
           start: keptScroll(key),
           onScroll: (scroll) => keepScroll(key, scroll)
         }}
       />
+      <ActiveActs list={list} />
       <TopicPreview list={list} open={looking} onClose={() => setLooking(false)} onOpen={open} />
     </>
   )

@@ -5,6 +5,7 @@ import { announce } from '../../../ui/announce'
 import { Button } from '../../../ui/Button'
 import { showFailure } from '../../../ui/Failure'
 import { count, figure } from '../../../ui/words'
+import { AT_ONCE } from './useTopicActs'
 
 type WriteDraftsProps = {
   /** Null for the topics of all personas. */
@@ -42,6 +43,3 @@ export const WriteDrafts = ({ personaId, topics, primary }: WriteDraftsProps) =>
     </Button>
   )
 }
-
-/** The most topics one job takes. */
-const AT_ONCE = 10_000

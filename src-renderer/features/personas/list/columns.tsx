@@ -1,9 +1,9 @@
 import { Link } from 'wouter'
 import type { Topic } from '@contract/topics'
 import type { Column } from '../../../ui/Table'
-import { whenDay } from '../../../ui/words'
 import { KindFilter } from './KindFilter'
 import { TopicStatus } from './status'
+import { sayChanged } from './words'
 
 /** The columns of a list of topics; over all personas it says whose each topic is. */
 export const topicColumns = (listKey: string, personaId: string | null): Column<Topic>[] => [
@@ -21,6 +21,7 @@ export const topicColumns = (listKey: string, personaId: string | null): Column<
     name: 'Kind',
     sort: 'kind',
     width: 'w-28',
+    minor: personaId === null,
     className: 'muted',
     headEnd: <KindFilter listKey={listKey} personaId={personaId} />,
     cell: ({ kind }) => kind && <span title={kind}>{kind}</span>
@@ -44,13 +45,7 @@ export const topicColumns = (listKey: string, personaId: string | null): Column<
 const personaColumn: Column<Topic> = {
   name: 'Persona',
   sort: 'persona',
-  width: 'w-46',
+  width: 'w-42',
   className: 'muted',
   cell: ({ personaName }) => <span title={personaName}>{personaName}</span>
-}
-
-/** `today`, `yesterday`, `Monday`, `4 March`: in the middle of a row, days are no headings. */
-export const sayChanged = (at: number, now = Date.now()): string => {
-  const day = whenDay(at, now)
-  return /^(Today|Yesterday)$/.test(day) ? day.toLowerCase() : day
 }

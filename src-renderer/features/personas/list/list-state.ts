@@ -51,3 +51,15 @@ export const keepScroll = (key: string, scroll: number): void => {
 }
 
 const scrollOf = (key: string) => `topics ${key} scroll`
+
+/** The row that the keys were on, so that coming back from a topic goes on from there. */
+export const keptActive = (key: string): number | null =>
+  z
+    .int()
+    .nonnegative()
+    .safeParse(keptValue(activeOf(key))).data ?? null
+
+export const keepActive = (key: string, active: number | null): void =>
+  keep(activeOf(key), active ?? undefined)
+
+const activeOf = (key: string) => `topics ${key} row`

@@ -3,6 +3,10 @@ import { announce } from '../../../ui/announce'
 import { showFailure } from '../../../ui/Failure'
 import { offerUndo } from '../../../ui/Toast'
 import { count } from '../../../ui/words'
+import { sayDeleted } from './words'
+
+/** The most topics that one job writes drafts for. */
+export const AT_ONCE = 10_000
 
 type TopicActs = {
   write: (ids: readonly string[]) => void
@@ -21,10 +25,12 @@ export const useTopicActs = (onDone: () => void): TopicActs => {
     writing: write.isPending,
     write: (ids) =>
       write.mutate(
-        { topicIds: [...ids] },
+        { topicIds: ids.slice(0, AT_ONCE) },
         {
           onSuccess: () => {
-            announce(`Drafts for ${count(ids.length, 'topic')} are being written.`)
+            announce(
+              `Drafts for ${count(Math.min(ids.length, AT_ONCE), 'topic')} are being written.`
+            )
             onDone()
           },
           onError: showFailure
@@ -57,16 +63,4 @@ export const useTopicActs = (onDone: () => void): TopicActs => {
         }
       )
   }
-}
-
-type Deleted = { topics: number; drafts: number; rankings: number }
-
-/** `3 topics deleted, with 9 drafts and 2 rankings`. */
-export const sayDeleted = ({ topics, drafts, rankings }: Deleted): string => {
-  const with_ = [
-    drafts > 0 && count(drafts, 'draft'),
-    rankings > 0 && count(rankings, 'ranking')
-  ].filter(Boolean)
-  const deed = `${count(topics, 'topic')} deleted`
-  return with_.length === 0 ? deed : `${deed}, with ${with_.join(' and ')}`
 }

@@ -4,7 +4,7 @@ import type { Topic } from '@contract/topics'
 import { call, callKey } from '../../../bridge'
 import { nothingChosen, type Selection } from '../../../ui/table/selection'
 import { useRows, type Rows } from '../../../ui/table/useRows'
-import { changeList, useListState, type ListState } from './list-state'
+import { changeList, keepActive, keptActive, useListState, type ListState } from './list-state'
 
 type Page = CallOutput<'topics.list'>
 
@@ -25,7 +25,11 @@ export type TopicList = {
 export const useTopicList = (personaId: string | null): TopicList => {
   const key = personaId ?? 'all'
   const state = useListState(key)
-  const [selection, choose] = useState(nothingChosen)
+  const [selection, setSelection] = useState(() => ({ ...nothingChosen, active: keptActive(key) }))
+  const choose = (next: Selection) => {
+    setSelection(next)
+    keepActive(key, next.active)
+  }
   const { status, kind, search, by, descending } = state
   const filter = useMemo(
     () => ({ personaId, status, kind, search, sort: { by, descending } }),
