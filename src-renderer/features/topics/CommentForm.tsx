@@ -36,7 +36,7 @@ export const CommentForm = ({
     if (rule(text) === null) onSave(text.trim())
   }
   return (
-    <div ref={showWhole}>
+    <div ref={showWhole} className="scroll-mb-6">
       <TextArea
         label="Comment"
         hideLabel

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useLocation } from 'wouter'
 import type { DraftSet } from '@contract/drafts'
 import type { Topic } from '@contract/topics'
 import { useCall } from '../../bridge'
@@ -7,7 +8,8 @@ import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Galley, Galleys } from '../../ui/Galley'
 import Markdown from '../../ui/Markdown'
-import { Page, Split } from '../../ui/Page'
+import { Page } from '../../ui/Page'
+import { Select } from '../../ui/Select'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { capital, count, inWords, letter, whenDay } from '../../ui/words'
 import { describeDraft } from './TopicDrafts'
@@ -36,6 +38,8 @@ const History = ({ topic, sets }: { topic: Topic; sets: DraftSet[] }) => {
   const [at, setAt] = useState(0)
   const set = sets[Math.min(at, sets.length - 1)]
   const go = (step: number) => setAt(Math.min(sets.length - 1, Math.max(0, at + step)))
+  const [, navigate] = useLocation()
+  useShortcut('escape', () => navigate(`/topics/${topic.id}`))
   useShortcut('arrowup', () => go(-1))
   useShortcut('arrowdown', () => go(1))
   const parent = { title: topic.title, href: `/topics/${topic.id}` }
@@ -53,19 +57,27 @@ const History = ({ topic, sets }: { topic: Topic; sets: DraftSet[] }) => {
   }
   return (
     <Page title="Earlier drafts" parent={parent} flush>
-      <Split
-        keep
-        narrow
-        flushBody
-        sideLabel="Sets"
-        side={<Sets sets={sets} chosen={set} onChoose={setAt} />}
-      >
-        <div className="masthead snug">
-          <h2 className="title">{sayHeading(set)}</h2>
-          <p className="muted mt-1.5">{sayState(set)}</p>
+      <div className="split keep narrow history">
+        <div className="body flush">
+          <div className="masthead snug">
+            <div className="row between gap-6">
+              <h2 className="title">{sayHeading(set)}</h2>
+              <Select
+                className="history-sets w-auto flex-none"
+                label="Earlier sets"
+                value={set.id}
+                options={sets.map((one) => ({ value: one.id, label: sayHeading(one) }))}
+                onChange={(id) => setAt(sets.findIndex((one) => one.id === id))}
+              />
+            </div>
+            <p className="muted mt-1.5">{sayState(set)}</p>
+          </div>
+          <SetGalleys set={set} />
         </div>
-        <SetGalleys set={set} />
-      </Split>
+        <aside className="side stack s6" aria-label="Earlier sets">
+          <Sets sets={sets} chosen={set} onChoose={setAt} />
+        </aside>
+      </div>
     </Page>
   )
 }

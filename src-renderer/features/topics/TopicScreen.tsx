@@ -5,6 +5,7 @@ import { useAct, useCall } from '../../bridge'
 import { Button, IconButton, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
+import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { classes } from '../../ui/words'
 import { useCommenting } from './commenting'
 import { TopicBody } from './TopicBody'
@@ -24,6 +25,7 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
   const comments = useCall('comments.list', { topicId: topic.id })
   const { open: commenting } = useCommenting(topic.id)
   const [pane, setPane] = useState(false)
+  useShortcut('escape', () => setPane(false), { enabled: pane })
   const { job } = state
   const commented = !job && (commenting || (comments.data?.length ?? 0) > 0)
   const long = state.columns.length > 0 && (commented || topic.status === 'ranked')
