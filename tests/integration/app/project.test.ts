@@ -38,10 +38,10 @@ test('what was closed opens again with all it had', async () => {
 
 test('a server that does not answer is a sentence, and writing here goes on', async () => {
   const { call } = await openTestApp()
-  await call('engines.update', { baseUrl: 'http://127.0.0.1:9/v1' })
-  await expect(call('engines.checkServer', {})).rejects.toMatchObject({
-    code: 'engine_unreachable',
-    message: containing('127.0.0.1:9')
+  await call('engines.update', { server: { name: 'other', baseUrl: 'http://127.0.0.1:47' } })
+  expect(await call('engines.serverStatus', { server: 'other' })).toMatchObject({
+    state: 'notRunning',
+    error: { code: 'engine_unreachable', message: containing('on port 47') }
   })
   const writers = await call('engines.writers', {})
   expect(writers.map(({ writer }) => writer.engine)).toEqual(['embedded'])

@@ -4,12 +4,15 @@ import { AppError } from '../../../src-main/app-error'
 import { writeDistinct, type WriteTask } from '../../../src-main/generation/distinct'
 import type { GeneratedDraft } from '../../../src-main/generation/generator'
 
-const request = (change: { temperature?: number; count?: number; signal?: AbortSignal } = {}) => ({
+type Change = { temperature?: number; count?: number; signal?: AbortSignal; unlike?: string[] }
+
+const request = (change: Change = {}) => ({
   messages: [],
   count: change.count ?? 3,
   seed: 5,
   sampling: Sampling.parse({ temperature: change.temperature ?? 0.7 }),
-  ...(change.signal ? { signal: change.signal } : {})
+  ...(change.signal ? { signal: change.signal } : {}),
+  ...(change.unlike ? { unlike: change.unlike } : {})
 })
 
 const draft = ({ index, seed }: WriteTask, text: string): GeneratedDraft => ({
@@ -92,4 +95,18 @@ test('what failed stays failed, and a stop is not followed by another attempt', 
   })
   expect(texts(stopped)).toEqual(['', '', ''])
   expect(rounds).toBe(2)
+})
+
+test('a draft written alone is as its seed has it, unless it must differ from others', async () => {
+  let rounds = 0
+  const write = async (tasks: WriteTask[]): Promise<GeneratedDraft[]> => {
+    rounds += 1
+    return tasks.map((task) => draft(task, rounds < 3 ? 'Rain falls.' : 'Fog comes.'))
+  }
+  expect(texts(await writeDistinct(request({ count: 1 }), write))).toEqual(['Rain falls.'])
+  rounds = 0
+  const unlike = [' Rain\nfalls. ', 'Sun.']
+  const drafts = await writeDistinct(request({ count: 1, unlike }), write)
+  expect(texts(drafts)).toEqual(['Fog comes.'])
+  expect(rounds).toBe(3)
 })

@@ -18,6 +18,7 @@ function chatWith(models: Record<string, Write>) {
       const write = models[modelId]
       if (!write) throw new AppError({ code: 'not_found', message: 'Gone.' })
       return {
+        parallel: 1,
         close: async () => undefined,
         generate: (request) => {
           asked.push(request)
