@@ -130,10 +130,10 @@ const acceleratorKeys: Partial<Record<string, string>> = {
   '+': 'Plus'
 }
 
-/** The first chord that holds ⌘ or Ctrl, as Electron writes it. */
+/** The printed key where it is a chord with ⌘ or Ctrl, as Electron writes it. */
 function acceleratorOf(id: CommandId, platform: string): Item {
-  const chord = defaultKeys(id).find((keys) => keys.includes('mod+'))
-  if (chord === undefined) return {}
+  const [chord] = defaultKeys(id)
+  if (chord === undefined || !chord.includes('mod+')) return {}
   const key = chord.endsWith('+') ? '+' : (chord.split('+').at(-1) ?? '')
   const shift = chord.includes('shift+') ? 'Shift+' : ''
   const accelerator = `CommandOrControl+${shift}${acceleratorKeys[key] ?? key.toUpperCase()}`

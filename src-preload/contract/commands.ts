@@ -51,6 +51,7 @@ export const commands = {
   'app.actualSize': { title: 'Text at its own size', menu: 'View', keys: 'mod+0' },
   'app.reload': { title: 'Reload the window', menu: 'View' },
   'app.newPersona': { title: 'New persona', menu: 'Persona' },
+  'app.newRun': { title: 'New training run', menu: 'Model' },
 
   'go.home': { title: 'Home', menu: 'Go', keys: 'mod+1', group: 'go' },
   'go.rank': { title: 'Rank', menu: 'Go', keys: 'mod+2', group: 'go' },
@@ -114,7 +115,6 @@ export const commands = {
   'list.all': { title: 'Select all', menu: 'Edit', keys: 'mod+a' },
   'list.write': { title: 'Write drafts for the selected', menu: 'Persona' },
   'list.tag': { title: 'Tag', menu: 'Edit', keys: 'l' },
-  'list.leaveOut': { title: 'Leave out', menu: 'Edit', keys: 'backspace' },
   'list.delete': { title: 'Delete', menu: 'Edit', keys: 'mod+backspace' },
 
   'run.log': { title: 'Log', menu: 'Model', keys: 'l' },

@@ -1,4 +1,4 @@
-import { PanelLeft, Plus } from 'lucide-react'
+import { PanelLeft, Plus, Settings2, TrendingDown } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { call, useCall } from '../bridge'
 import { useCommand } from '../ui/commands/useCommand'
@@ -21,6 +21,8 @@ export const FrameCommands = () => {
   useCommand('app.find', () => openOverlay('palette'), { title: FIND })
   useCommand('app.keys', () => openOverlay('keys'))
   useCommand('app.new', () => navigate('/personas/new'), { title: 'New persona', icon: <Plus /> })
+  useCommand('app.newPersona', () => navigate('/personas/new'), { icon: <Plus /> })
+  useCommand('app.newRun', () => navigate('/train/new'), { icon: <TrendingDown /> })
   useCommand('app.sidebar', () => useFrame.setState({ sidebar: !sidebar }), {
     title: sidebar ? 'Hide the sidebar' : 'Show the sidebar',
     icon: <PanelLeft />
@@ -49,10 +51,12 @@ const useGoing = () => {
   useCommand('go.topics', go(pages['go.topics']))
   useCommand('go.train', go(pages['go.train']))
   useCommand('go.models', go(pages['go.models']))
-  useCommand('go.general', go(pages['go.general']))
-  useCommand('go.engines', go(pages['go.engines']))
-  useCommand('go.python', go(pages['go.python']))
-  useCommand('app.settings', go(pages['go.general']))
+  useCommand('go.chat', go(pages['go.chat']))
+  const settings = { icon: <Settings2 /> }
+  useCommand('go.general', go(pages['go.general']), settings)
+  useCommand('go.engines', go(pages['go.engines']), settings)
+  useCommand('go.python', go(pages['go.python']), settings)
+  useCommand('app.settings', go(pages['go.general']), settings)
   // Asked as the address changes: this component is drawn again with each.
   useCommand('go.back', () => window.history.back(), { enabled: window.navigation.canGoBack })
   useCommand('go.forward', () => window.history.forward(), {

@@ -25,7 +25,7 @@ export const ProjectFailed = ({ project }: { project: Failed }) => {
               <Button
                 look="primary"
                 large
-                keys="enter"
+                command="project.choose"
                 working={choose.isPending ? 'Opening' : null}
                 onClick={() => choose.mutate({})}
               >

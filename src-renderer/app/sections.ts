@@ -19,6 +19,7 @@ export const pages = {
   'go.topics': '/topics',
   'go.train': '/train',
   'go.models': '/models',
+  'go.chat': '/models/chat',
   'go.general': '/settings/general',
   'go.engines': '/settings/engines',
   'go.python': '/settings/python'

@@ -8,7 +8,7 @@ import {
 import { Link } from 'wouter'
 import type { CommandId } from '@contract/commands'
 import { platform } from '../bridge'
-import { useCommand, useFoundCommand } from './commands/useCommand'
+import { useCommand, useFoundCommand, usePlainButton } from './commands/useCommand'
 import { wordsOf } from './commands/words-of'
 import { Kbd } from './Kbd'
 import { keysAria, type Keys } from './shortcuts/keys'
@@ -73,13 +73,15 @@ export const Button = ({
     () => element.current
   )
   const press = () => element.current?.click()
+  const title = rest['aria-label'] ?? wordsOf(children)
   const acts = onClick !== undefined || rest.type === 'submit'
   const found = useFoundCommand(acts ? undefined : command)
   useCommand(acts ? command : undefined, press, {
     enabled: !still,
-    title: rest['aria-label'] ?? wordsOf(children),
+    title,
     icon
   })
+  usePlainButton(command === undefined && !still, { title, icon, run: press })
   useShortcut(command ? '' : (ownKeys ?? ''), press, { enabled: !still })
   const button = (
     <button
@@ -156,7 +158,9 @@ export const LinkButton = ({
   const ref = useRef<HTMLAnchorElement>(null)
   const keys = useKeysOf(command)[0] ?? ownKeys
   const press = () => ref.current?.click()
-  useCommand(command, press, { title: wordsOf(children), icon })
+  const title = wordsOf(children)
+  useCommand(command, press, { title, icon })
+  usePlainButton(command === undefined, { title, icon, run: press })
   useShortcut(command ? '' : (ownKeys ?? ''), press)
   return (
     <Link

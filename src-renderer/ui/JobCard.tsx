@@ -38,7 +38,7 @@ export const JobCard = ({ job, retryLabel, children }: JobCardProps) => {
           </Button>
           {active && (
             <Button
-              keys="mod+."
+              command="app.stop"
               working={stopping || cancel.isPending ? 'Stopping' : null}
               onClick={() => cancel.mutate({ id: job.id })}
             >

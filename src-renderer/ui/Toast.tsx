@@ -34,7 +34,7 @@ const ToastList = () => {
   return (
     <Base.Root key={newest.id} toast={newest} className="toast" swipeDirection={[]}>
       <Base.Title render={<span />} />
-      <Button look="quiet" keys="mod+z" onClick={undo}>
+      <Button look="quiet" command="app.undo" onClick={undo}>
         Undo
       </Button>
     </Base.Root>

@@ -1,6 +1,6 @@
 import './keys.css'
 import { Dialog } from '@base-ui/react/dialog'
-import { Fragment } from 'react'
+import { Fragment, useRef, type Ref } from 'react'
 import { Kbd } from '../../ui/Kbd'
 import { keysOf, useKeySettings } from '../../ui/shortcuts/settings'
 import { ShortcutLayer, useShortcut } from '../../ui/shortcuts/useShortcut'
@@ -10,6 +10,7 @@ import { keySheet, type SheetRow } from './sheet'
 /** Every key, over whatever screen it is asked for on. */
 export const KeySheet = () => {
   const { open } = useOverlay()
+  const sheet = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root
       open={open === 'keys'}
@@ -19,9 +20,9 @@ export const KeySheet = () => {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="dialog key-sheet">
+        <Dialog.Popup className="dialog key-sheet" initialFocus={sheet}>
           <ShortcutLayer>
-            <Sheet />
+            <Sheet ref={sheet} />
           </ShortcutLayer>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -29,11 +30,11 @@ export const KeySheet = () => {
   )
 }
 
-const Sheet = () => {
+const Sheet = ({ ref }: { ref: Ref<HTMLDivElement> }) => {
   const settings = useKeySettings()
   useShortcut('?', () => openOverlay(null))
   return (
-    <div className="in" tabIndex={-1}>
+    <div ref={ref} className="in" tabIndex={-1}>
       <div className="row between mb-4">
         <Dialog.Title className="title">Keys</Dialog.Title>
         <Dialog.Close className="esc" aria-label="Close">

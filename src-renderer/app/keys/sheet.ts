@@ -42,6 +42,7 @@ const together: { label: string; ids: CommandId[]; range?: true }[] = [
     ids: ['go.home', 'go.rank', 'go.personas', 'go.train', 'go.models'],
     range: true
   },
+  { label: 'The next step', ids: ['home.next', 'run.next', 'python.build'] },
   { label: 'Back, forward', ids: ['go.back', 'go.forward'] },
   { label: 'Undo, redo', ids: ['app.undo', 'app.redo'] },
   { label: 'Text larger, smaller, as it was', ids: ['app.larger', 'app.smaller', 'app.actualSize'] }

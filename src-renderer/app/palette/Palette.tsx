@@ -41,13 +41,13 @@ const OpenPalette = () => {
               autoHighlight="always"
               keepHighlight
             >
-              <div className="ask">
+              <div className="query">
                 <Search />
                 <Autocomplete.Input aria-label="Search or run a command" />
                 <Kbd keys="escape" />
               </div>
               <Autocomplete.Empty>
-                <p className="none">Nothing is called that. Try another word.</p>
+                <p className="nothing">Nothing is called that. Try another word.</p>
               </Autocomplete.Empty>
               <Autocomplete.List className="found">
                 {(group: EntryGroup) => (

@@ -3,7 +3,12 @@ import { useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { commandOf, scopeOf, type CommandId } from '@contract/commands'
 import { useCall } from '../../bridge'
-import { allAvailable, type Registration } from '../../ui/commands/registry'
+import {
+  allAvailable,
+  plainButtons,
+  type PlainButton,
+  type Registration
+} from '../../ui/commands/registry'
 import { matchText, type Range } from './search'
 
 /** One line of the palette. */
@@ -29,10 +34,13 @@ const TOPICS = 6
 
 /** What fits the query, best first: commands that can be run now, places, personas, topics. */
 export const useEntries = (query: string): EntryGroup[] => {
-  const [now] = useState(() => allAvailable(PAGE).filter(isOffered))
+  const [now] = useState(() => [
+    ...allAvailable(PAGE).filter(isOffered).map(commandEntry),
+    ...plainButtons(PAGE).map(buttonEntry)
+  ])
   const places = usePlaces(query)
   const topics = useTopics(query)
-  const commands = fitting(now.map(commandEntry), query)
+  const commands = fitting(now, query)
   const groups: EntryGroup[] = [
     { value: 'Do', items: commands.filter(({ command }) => !isPlace(command)) },
     { value: 'Go to', items: [...commands.filter(({ command }) => isPlace(command)), ...places] },
@@ -58,6 +66,15 @@ const commandEntry = ({ id, title, icon, run }: Registration): Entry => ({
   score: scopeOf(id) === 'everywhere' ? 0.5 : 0,
   icon: icon() ?? (isPlace(id) ? <ArrowRight /> : <CornerDownRight />),
   command: id,
+  run
+})
+
+const buttonEntry = ({ title, icon, run }: PlainButton): Entry => ({
+  key: `button ${title}`,
+  title,
+  ranges: [],
+  score: 0,
+  icon: icon() ?? <CornerDownRight />,
   run
 })
 

@@ -13,7 +13,7 @@ export const KeysPart = () => {
     <>
       <div className="row between mt-8">
         <h2 className="title">Single keys</h2>
-        <Button command="app.keys" look="quiet">
+        <Button command="app.keys" look="quiet" className="-mr-3">
           All keys
         </Button>
       </div>

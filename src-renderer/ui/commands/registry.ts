@@ -30,6 +30,27 @@ export const register = (registration: Registration): (() => void) => {
   }
 }
 
+/** A button that is no command of the map: it is in the palette all the same, under its own words. */
+export type PlainButton = { title: string; icon: () => ReactNode; layer: number; run: () => void }
+
+const plain = new Set<PlainButton>()
+
+/** Nobody follows these: the palette asks for them when it opens. */
+export const registerButton = (button: PlainButton): (() => void) => {
+  plain.add(button)
+  return () => plain.delete(button)
+}
+
+/** Those of a layer whose name is theirs alone: of two “Show” nobody could say which is meant. */
+export const plainButtons = (layer: number): PlainButton[] => {
+  const named = new Map<string, PlainButton[]>()
+  for (const button of plain) {
+    if (button.layer !== layer || button.title === '') continue
+    named.set(button.title, [...(named.get(button.title) ?? []), button])
+  }
+  return [...named.values()].flatMap((same) => (same.length === 1 ? same : []))
+}
+
 /** Hears that commands came or went. Returns the function that ends it. */
 export const onCommands = (listener: () => void): (() => void) => {
   listeners.add(listener)

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useSyncExternalStore, type ReactNode
 import { commandOf, type CommandId } from '@contract/commands'
 import { useKeysOf } from '../shortcuts/settings'
 import { nextOrder, useLayer, useShortcut } from '../shortcuts/useShortcut'
-import { find, onCommands, register, runCommand } from './registry'
+import { find, onCommands, register, registerButton, runCommand } from './registry'
 
 type Options = {
   /** False while it cannot be done: its key is free then, and palette and menu leave it out. */
@@ -26,7 +26,10 @@ export const useCommand = (
 ): void => {
   const layer = useLayer()
   const run = useEffectEvent(act)
-  const iconNow = useEffectEvent(() => icon)
+  const iconNow = useRef(icon)
+  useEffect(() => {
+    iconNow.current = icon
+  })
   const order = useRef(0)
   const on = enabled && id !== undefined
   useShortcut(useKeysOf(id), act, { enabled: on, repeat })
@@ -36,12 +39,29 @@ export const useCommand = (
     return register({
       id,
       title: title ?? commandOf(id).title,
-      icon: () => iconNow(),
+      icon: () => iconNow.current,
       layer,
       order: order.current,
       run: () => run()
     })
   }, [id, on, title, layer])
+}
+
+/** Puts a button that is no command into the palette for as long as it can be pressed. */
+export const usePlainButton = (
+  on: boolean,
+  { title, icon, run: act }: { title: string; icon?: ReactNode; run: () => void }
+): void => {
+  const layer = useLayer()
+  const run = useEffectEvent(act)
+  const iconNow = useRef(icon)
+  useEffect(() => {
+    iconNow.current = icon
+  })
+  useEffect(() => {
+    if (!on) return
+    return registerButton({ title, icon: () => iconNow.current, layer, run: () => run() })
+  }, [on, title, layer])
 }
 
 /** A command that another component does: its title and how to run it; null while nothing does. */
