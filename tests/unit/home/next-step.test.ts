@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Job } from '@contract/jobs'
 import type { Model } from '@contract/models'
-import { nextStep } from '../../../src-main/home/next-step'
-
-type Facts = Parameters<typeof nextStep>[0]
+import { nextStep, type Facts } from '../../../src-main/home/next-step'
 
 const facts = (changes: {
   topics?: number
@@ -14,6 +12,8 @@ const facts = (changes: {
   personas?: number
   jobs?: Job[]
   models?: Model[]
+  onStage?: { name: string; writes: boolean }
+  medianMs?: number
 }): Facts => {
   const { topics = 5, withoutDrafts = 0, toRank = 0, pairs = 0, pairsAtLastRun = 0 } = changes
   const persona = {
@@ -21,6 +21,10 @@ const facts = (changes: {
     name: 'Pilot',
     description: '',
     tags: [],
+    keepOut: [],
+    writer: null,
+    draftsPerTopic: null,
+    sample: false,
     systemMessage: '',
     createdAt: 0,
     updatedAt: 0,
@@ -32,12 +36,14 @@ const facts = (changes: {
       toRank: { count: toRank },
       pairs: { count: pairs, sinceLastRun: pairs - pairsAtLastRun },
       runs: { count: 0, lastAt: null },
-      model: { name: null, detail: '', writes: false }
+      model: { name: null, detail: '', writes: false, ...changes.onStage }
     },
     personas: Array.from({ length: changes.personas ?? 1 }, () => persona),
     jobs: changes.jobs ?? [],
     models: changes.models ?? [],
-    pairsAtLastRun
+    pairsAtLastRun,
+    pairsToRank: toRank * 3,
+    medianMs: changes.medianMs ?? null
   }
 }
 
@@ -98,10 +104,51 @@ test('drafts to rank come before topics without drafts, and the heading counts t
   expect(nextStep(facts({ withoutDrafts: 3 })).button).toBe('Write drafts for 3')
 })
 
-test('a run is offered at thirty pairs, later at a hundred new ones or forty in a hundred more', () => {
-  expect(nextStep(facts({ pairs: 29 })).step).toBe('add-topics')
-  expect(nextStep(facts({ pairs: 30 })).step).toBe('start-run')
+test('minutes are the person’s own once they are known, and pairs are those the drafts can make', () => {
+  expect(nextStep(facts({ toRank: 28 })).text).toBe(
+    'About 14 minutes at two keys a topic. They add up to 84 pairs to what the next run learns.'
+  )
+  expect(nextStep(facts({ toRank: 28, medianMs: 60_000 })).text).toMatch(
+    /^About 28 minutes at your usual pace\./
+  )
+})
+
+test('a run is offered at a hundred new pairs, or forty in a hundred more than the last learned', () => {
+  expect(nextStep(facts({ pairs: 99 })).step).toBe('add-topics')
+  expect(nextStep(facts({ pairs: 100 })).step).toBe('start-run')
   expect(nextStep(facts({ pairs: 410, pairsAtLastRun: 311 })).step).toBe('add-topics')
   expect(nextStep(facts({ pairs: 411, pairsAtLastRun: 311 })).step).toBe('start-run')
-  expect(nextStep(facts({ pairs: 140, pairsAtLastRun: 100 })).step).toBe('start-run')
+  expect(nextStep(facts({ pairs: 83, pairsAtLastRun: 60 })).title).toBe('All drafts are ranked.')
+  expect(nextStep(facts({ pairs: 84, pairsAtLastRun: 60 })).title).toBe(
+    '24 new pairs are ready to learn from.'
+  )
+})
+
+test('a job that runs hides no failure before it, and one that ended well does', () => {
+  const failed = job({
+    status: 'failed',
+    at: 0,
+    step: 0,
+    error: { code: 'internal', message: 'It broke.', detail: null, remedy: null }
+  })
+  const queued = job({ status: 'queued', at: 0 })
+  const ended = job({ status: 'succeeded', at: 0, message: '' })
+  expect(nextStep(facts({ jobs: [queued, failed] })).step).toBe('retry-job')
+  expect(nextStep(facts({ jobs: [ended, failed] })).step).toBe('add-topics')
+})
+
+test('when all is ranked the finding says how far the loop has come', () => {
+  expect(nextStep(facts({ topics: 0 })).title).toBe('Give your persona something to write about.')
+  expect(nextStep(facts({ pairs: 27 }))).toMatchObject({
+    title: 'All drafts are ranked.',
+    text: '27 pairs so far; about 100 make a useful first run. Paste as many topics as you like.'
+  })
+  const onStage = { name: 'pilot v1', writes: true }
+  expect(nextStep(facts({ onStage })).title).toBe(
+    'All drafts are ranked, and pilot v1 writes the next ones.'
+  )
+  expect(nextStep(facts({ onStage: { ...onStage, writes: false } }))).toMatchObject({
+    title: 'All drafts are ranked, and pilot v1 is ready to write.',
+    button: 'Add topics'
+  })
 })
