@@ -34,8 +34,9 @@ async function restoreLatest(db: Database): Promise<number> {
     .updateTable('personas')
     .set({ deleted_at: null })
     .where('sample', '=', 1)
-    .where('deleted_at', '=', ({ selectFrom }) =>
-      selectFrom('personas as gone')
+    .where('deleted_at', '=', (expression) =>
+      expression
+        .selectFrom('personas as gone')
         .select(({ fn }) => fn.max('gone.deleted_at').as('at'))
         .where('gone.sample', '=', 1)
     )

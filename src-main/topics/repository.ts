@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Topic, TopicFilter, TopicSort, TopicStatus } from '@contract/topics'
 import { AppError } from '../app-error'
 import { newId } from '../database/ids'
 import { toJson, type Database } from '../database/schema'
-import { orderOf, selectFiltered, selectVisible } from './selection'
+import { orderOf, selectFiltered, selectVisible, type TopicQuery } from './selection'
 import type { WritingNow } from './writing-now'
 
 /** One page of the filter's topics, cut in the database. */
@@ -140,10 +140,10 @@ export async function updateTopic(
 }
 
 /** Ids as a table of their own: SQLite takes 32,766 parameters, and a selection can hold more. */
-export const idsIn = (ids: readonly string[]) =>
+export const idsIn = (ids: readonly string[]): RawBuilder<string> =>
   sql<string>`(select value from json_each(${toJson(ids)}))`
 
-function withColumns(query: ReturnType<typeof selectVisible>) {
+function withColumns(query: TopicQuery) {
   return query.select([
     'topics.id',
     'topics.persona_id',

@@ -1,12 +1,19 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import type { TopicFilter, TopicSort } from '@contract/topics'
-import type { Database } from '../database/schema'
+import type { Database, Schema } from '../database/schema'
 import { folded } from '../database/folded'
 
 export type Counts = { all: number; noDrafts: number; toRank: number; ranked: number }
 
+/** Topics with their persona and what their drafts have come to, before anything is selected. */
+export type TopicQuery = SelectQueryBuilder<
+  Schema & { state: Schema['topic_states'] },
+  'topics' | 'personas' | 'state',
+  object
+>
+
 /** The topics of a filter, its status included. */
-export function selectFiltered(db: Database, filter: TopicFilter) {
+export function selectFiltered(db: Database, filter: TopicFilter): TopicQuery {
   const query = selectAllStates(db, filter)
   switch (filter.status) {
     case 'all':
@@ -33,12 +40,12 @@ export async function countFiltered(db: Database, filter: TopicFilter): Promise<
 }
 
 /** SQL to sort by; the id decides between equals, so that pages never overlap. */
-export function orderOf({ by, descending }: TopicSort) {
+export function orderOf({ by, descending }: TopicSort): RawBuilder<unknown> {
   const direction = descending ? sql`desc` : sql`asc`
   return sql`${keys[by]} ${direction}, topics.id ${direction}`
 }
 
-const keys: Record<TopicSort['by'], ReturnType<typeof sql>> = {
+const keys: Record<TopicSort['by'], RawBuilder<unknown>> = {
   changed: sql`topics.updated_at`,
   title: sql`folded(topics.title)`,
   persona: sql`folded(personas.name)`,
@@ -47,7 +54,7 @@ const keys: Record<TopicSort['by'], ReturnType<typeof sql>> = {
   status: sql`case when state.ranking_id is not null then 2 when state.drafts < 2 then 1 else 0 end`
 }
 
-function selectAllStates(db: Database, { personaId, search, kind }: TopicFilter) {
+function selectAllStates(db: Database, { personaId, search, kind }: TopicFilter): TopicQuery {
   let query = selectVisible(db)
   if (personaId !== null) query = query.where('topics.persona_id', '=', personaId)
   if (kind !== null) query = query.where('topics.kind', '=', kind)
@@ -61,8 +68,8 @@ function selectAllStates(db: Database, { personaId, search, kind }: TopicFilter)
   return query
 }
 
-/** Topics that are not hidden, with their persona and what their drafts have come to. */
-export function selectVisible(db: Database) {
+/** Topics that are not hidden, and whose persona is not. */
+export function selectVisible(db: Database): TopicQuery {
   return db
     .selectFrom('topics')
     .innerJoin('personas', 'personas.id', 'topics.persona_id')
