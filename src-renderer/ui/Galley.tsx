@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react'
+import { useEffect, useState, type CSSProperties, type ReactNode } from 'react'
 import { classes } from './words'
 
 type GalleysProps = {
@@ -61,7 +61,7 @@ export const Galley = ({
   size = 'read',
   children
 }: GalleyProps) => {
-  const { ref, more } = useMore()
+  const { ref, more } = useMore(state)
   const readClass = classes('read', size !== 'read' && size, state === 'writing' && 'writing')
   return (
     <div role="listitem" className="contents">
@@ -103,30 +103,25 @@ export const Skeleton = () => (
   </div>
 )
 
-/** Whether there is more below the fold. Streaming text does not scroll: it is read from the top. */
-const useMore = () => {
-  const element = useRef<HTMLDivElement | null>(null)
+/**
+ * Whether there is more below the fold. Streaming text does not scroll: it is read from the top.
+ * Observed and not measured at each drawing: that would lay the page out anew at every key.
+ */
+const useMore = (state: string) => {
+  const [box, setBox] = useState<HTMLElement | null>(null)
   const [more, setMore] = useState(false)
-  const measure = useCallback(() => {
-    const box = element.current
-    if (box) setMore(box.scrollHeight - box.scrollTop - box.clientHeight > 4)
-  }, [])
-  const ref = useCallback(
-    (box: HTMLDivElement | null) => {
-      element.current = box
-      if (!box) return
-      const observer = new ResizeObserver(measure)
-      observer.observe(box)
-      for (const child of box.children) observer.observe(child)
-      box.addEventListener('scroll', measure, { passive: true })
-      return () => {
-        observer.disconnect()
-        box.removeEventListener('scroll', measure)
-      }
-    },
-    [measure]
-  )
-  // Text that grows does not change the size of the box.
-  useEffect(measure)
-  return { ref, more }
+  useEffect(() => {
+    if (!box) return
+    const measure = () => setMore(box.scrollHeight - box.scrollTop - box.clientHeight > 4)
+    const observer = new ResizeObserver(measure)
+    observer.observe(box)
+    for (const child of box.children) observer.observe(child)
+    box.addEventListener('scroll', measure, { passive: true })
+    return () => {
+      observer.disconnect()
+      box.removeEventListener('scroll', measure)
+    }
+    // Another state has other children.
+  }, [box, state])
+  return { ref: setBox, more }
 }

@@ -3,7 +3,9 @@ export const count = (n: number, one: string, many = `${one}s`): string =>
   `${figure(n)} ${n === 1 ? one : many}`
 
 /** `2,146`. */
-export const figure = (n: number): string => n.toLocaleString('en-GB')
+export const figure = (n: number): string => grouped.format(n)
+
+const grouped = new Intl.NumberFormat('en-GB')
 
 /** Class names, leaving out what does not apply. */
 export const classes = (...names: (string | false | null | undefined)[]): string =>

@@ -48,7 +48,7 @@ const Scene = ({ personaId }: { personaId: string | null }) => {
   if (scene.phase !== 'takingBack') return <RankTopic key={scene.item.topicId} scene={scene} />
   const { before } = scene
   if (before.phase !== 'revealed' && before.phase !== 'choosing') return <Waiting />
-  return <RankTopic key={before.item.topicId} scene={before} />
+  return <RankTopic key={before.item.topicId} scene={before} takingBack />
 }
 
 /** The topic may have gone, or the disk with it; the others can still be ranked. */

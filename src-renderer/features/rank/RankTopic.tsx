@@ -19,8 +19,14 @@ import { firstQuestion } from './sentences'
 import { send, useSitting } from './store'
 import { useNarrow } from './useNarrow'
 
+type RankTopicProps = {
+  scene: TopicScene
+  /** It stays on the screen while main takes a ranking back. */
+  takingBack?: boolean
+}
+
 /** The drafts of one topic beside each other, and the keys that judge them. */
-export const RankTopic = ({ scene }: { scene: TopicScene }) => {
+export const RankTopic = ({ scene, takingBack = false }: RankTopicProps) => {
   const { item, moves, way } = scene
   const count = item.drafts.length
   const order = orderOf(count, moves, way)
@@ -44,7 +50,11 @@ export const RankTopic = ({ scene }: { scene: TopicScene }) => {
   const topicNoted = on(null).length > 0 || commenting?.draftId === null
   return (
     <>
-      <div className={classes('page flush', `of-${count}`)} ref={page} data-phase={scene.phase}>
+      <div
+        className={classes('page flush', `of-${count}`)}
+        ref={page}
+        data-phase={takingBack ? 'takingBack' : scene.phase}
+      >
         <Masthead item={item} compact={expanded} />
         {expanded ? (
           <Expanded scene={scene} order={order} comments={on(focus ?? 0)} />

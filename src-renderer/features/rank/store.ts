@@ -150,7 +150,8 @@ const ask = async (
       return { type: 'notStored', error: envelopeOf(error) }
     }
   }
-  if (scene.phase === 'takingBack' && before.phase !== 'takingBack') {
+  const asked = before.phase === 'takingBack' ? before.past.ranking.id : null
+  if (scene.phase === 'takingBack' && scene.past.ranking.id !== asked) {
     try {
       await call('rankings.undo', { id: scene.past.ranking.id })
       return { type: 'takenBack', at: Date.now() }
