@@ -21,6 +21,8 @@ type DialogProps = {
   decision?: boolean
   /** For reading: the focus is on the dialog and not on its first button, so that Space is a key. */
   reading?: boolean
+  /** For arrow keys, which do not leave a dialog and so never reach `useShortcut`. */
+  onArrow?: (key: string) => void
 }
 
 /** Over the page, with the keyboard to itself; Esc takes the safe choice. */
@@ -34,7 +36,8 @@ export const Dialog = ({
   actions,
   wide = false,
   decision = false,
-  reading = false
+  reading = false,
+  onArrow
 }: DialogProps) => {
   const popup = useRef<HTMLDivElement>(null)
   const Part = decision ? AlertDialog : Base
@@ -51,6 +54,9 @@ export const Dialog = ({
           ref={popup}
           className={classes('dialog', wide && 'wide')}
           initialFocus={reading ? popup : true}
+          onKeyDown={({ key }) => {
+            if (key.startsWith('Arrow')) onArrow?.(key)
+          }}
         >
           <ShortcutLayer>
             <div className="in">

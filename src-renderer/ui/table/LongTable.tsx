@@ -155,7 +155,10 @@ export const LongTable = <R,>({
         aria-activedescendant={seen ? idOf(active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onScroll={scroll && ((event) => scroll.onScroll(event.currentTarget.scrollTop))}
+        onScroll={({ currentTarget: { clientHeight, scrollTop } }) => {
+          // A page that is put away while the next one is read in is scrolled to its top.
+          if (clientHeight > 0) scroll?.onScroll(scrollTop)
+        }}
       >
         <table
           role="presentation"

@@ -36,7 +36,11 @@ export const TopicPreview = ({ list, open, onClose, onOpen }: TopicPreviewProps)
           <span>Changed {sayChanged(topic.updatedAt)}</span>
         </span>
       }
-      aside={<PreviewKeys onStep={go} onClose={onClose} />}
+      onArrow={(key) => {
+        if (key === 'ArrowDown') go(1)
+        if (key === 'ArrowUp') go(-1)
+      }}
+      aside={<PreviewKeys onClose={onClose} />}
       actions={
         <>
           <Button keys="escape" onClick={onClose}>
@@ -53,12 +57,8 @@ export const TopicPreview = ({ list, open, onClose, onOpen }: TopicPreviewProps)
   )
 }
 
-type PreviewKeysProps = { onStep: (by: number) => void; onClose: () => void }
-
 /** Inside the dialog, where the keys are its own. */
-const PreviewKeys = ({ onStep, onClose }: PreviewKeysProps) => {
-  useShortcut('arrowdown', () => onStep(1), { repeat: true })
-  useShortcut('arrowup', () => onStep(-1), { repeat: true })
+const PreviewKeys = ({ onClose }: { onClose: () => void }) => {
   useShortcut(' ', onClose)
   return <>↑ ↓ look at the others</>
 }
