@@ -112,6 +112,23 @@ test('new drafts of a ranked topic wait to be ranked, and the old ranking still 
   })
 })
 
+test('the model writes one draft again, and none of the three is like another', async () => {
+  const { app, call, topics } = await writtenTopics('A word on tides')
+  const topicId = topics[0]?.id ?? ''
+  const before = await call('drafts.list', { topicId })
+  const { jobId } = await call('drafts.writeAgain', { topicId, index: 1, sampling: SAMPLING })
+  expect((await app.jobs.finished(jobId)).state.status).toBe('succeeded')
+  const after = await call('drafts.list', { topicId })
+  expect(after.map(({ id }) => id === before[0]?.id || id === before[2]?.id)).toEqual([
+    true,
+    false,
+    true
+  ])
+  const texts = [...before, ...after].map(({ text }) => text)
+  expect(new Set(texts).size).toBe(4)
+  expect((await call('rankings.item', { topicId })).drafts).toHaveLength(3)
+})
+
 test('stopping keeps what is written, and continuing writes only the rest', async () => {
   const { app, call } = await openTestApp()
   const persona = await call('personas.create', { name: 'Pilot', description: 'Dry.' })
