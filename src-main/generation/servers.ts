@@ -2,6 +2,7 @@ import type { ServerName, ServerState, ServerStatus, WriterChoice } from '@contr
 import type { AppError } from '../app-error'
 import type { SavedEngines } from './engine-settings'
 import { nameOf } from './engine-status'
+import type { FailedDraft, GeneratedDraft } from './generator'
 import { loadInLmStudio } from './lm-studio/load-model'
 import { startLmStudio } from './lm-studio/start-server'
 import { lookAtLmStudio, type LmStudioOptions } from './lm-studio/status'
@@ -52,12 +53,32 @@ export function createServers(options: Options): Servers {
     const token = await tokens.read(address)
     const baseUrl = name === 'lmstudio' ? `${address}/v1` : address
     const key = JSON.stringify([name, baseUrl, token, parallel])
-    const server =
-      connections.get(key) ??
-      connect({ baseUrl, token, parallel, ...(name === 'lmstudio' ? { name: 'LM Studio' } : {}) })
+    const known = connections.get(key)
+    if (known) return known
+    const named = name === 'lmstudio' ? { name: 'LM Studio' } : {}
+    const server = lookingAfter(name, connect({ baseUrl, token, parallel, ...named }))
     connections.set(key, server)
     return server
   }
+
+  /** A failure is looked into: LM Studio's files tell more than a refused connection does. */
+  const lookingAfter = (name: ServerName, server: Server): Server => ({
+    ...server,
+    generator: (model) => {
+      const generator = server.generator(model)
+      return {
+        ...generator,
+        generate: async (request) => {
+          const drafts = await generator.generate(request)
+          if (!drafts.some(isFailed)) return drafts
+          const { error } = await look(name)
+          return name === 'lmstudio' && error?.code === 'engine_unreachable'
+            ? drafts.map((draft) => (isUnreachable(draft) ? { ...draft, error } : draft))
+            : drafts
+        }
+      }
+    }
+  })
 
   const find = async (name: ServerName): Promise<Look> => {
     if (name === 'lmstudio') return lookAtLmStudio(await lmStudio())
@@ -95,6 +116,11 @@ export function createServers(options: Options): Servers {
     load: async (model) => told(await loadInLmStudio({ ...(await lmStudio()), model }))
   }
 }
+
+const isFailed = (draft: GeneratedDraft): draft is FailedDraft => 'error' in draft
+
+const isUnreachable = (draft: GeneratedDraft): draft is FailedDraft =>
+  isFailed(draft) && draft.error.code === 'engine_unreachable'
 
 /** As it crosses the bridge. */
 const told = (look: Look): ServerStatus => ({

@@ -16,7 +16,7 @@ export const EmbeddedWriter = ({ settings, choices }: WriterProps) => {
   const value = settings.writer?.engine === 'embedded' ? settings.writer.modelId : null
   return (
     <div className="border-t border-rule px-5 py-4">
-      <div className="row gap-3">
+      <div className="row min-h-7 gap-3">
         <Radio value="embedded" label="Built-in writer" disabled={own.length === 0} />
         <b className="strong">Built-in writer</b>
         {own.length === 0 && <Status kind="none">No model here yet</Status>}

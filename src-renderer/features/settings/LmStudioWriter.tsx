@@ -26,7 +26,7 @@ export const LmStudioWriter = ({ settings }: { settings: EngineSettings }) => {
   const words = status && serverWords(status)
   return (
     <div className="px-5 py-4">
-      <div className="row gap-3">
+      <div className="row min-h-7 gap-3">
         <Radio
           value="lmstudio"
           label="LM Studio"

@@ -30,7 +30,7 @@ export const ServerWriter = ({ settings }: { settings: EngineSettings }) => {
   }
   return (
     <div className="border-t border-rule px-5 py-4">
-      <div className="row gap-3">
+      <div className="row min-h-7 gap-3">
         <Radio
           value="other"
           label="Another server"

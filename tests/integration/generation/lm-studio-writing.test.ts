@@ -166,7 +166,7 @@ test('a server that is off, and one that goes away in the middle', async () => {
   expect(errorOf(await drafts)).toHaveProperty('code', expect.stringMatching(/crashed|unreachable/))
   expect(errorOf(await write())).toMatchObject({
     code: 'engine_unreachable',
-    message: containing('refused the connection'),
-    remedy: { action: 'open-engine-settings' }
+    message: containing('The app is open, but its server is off'),
+    remedy: { action: 'start-server' }
   })
 })

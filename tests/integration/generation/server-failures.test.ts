@@ -73,18 +73,18 @@ const failures: [string, Reply, string, RegExp][] = [
   ],
   ['context too long', json(400, overflow), 'engine_refused', /longer than the model can read/],
   ['error with 200', json(200, overflow), 'engine_refused', /longer than the model can read/],
-  ['crash', json(400, crash), 'engine_crashed', /crashed on the server/],
+  ['crash', json(400, crash), 'engine_crashed', /says that the model has crashed/],
   [
     'error frame',
     sse([frame({ error: crash.error }, 'error')]),
     'engine_crashed',
-    /crashed on the server/
+    /says that the model has crashed/
   ],
   [
     'error in a frame',
     sse([frame({ error: { message: crash.error } })]),
     'engine_crashed',
-    /crashed on the server/
+    /says that the model has crashed/
   ],
   ['empty stream', silent, 'engine_refused', /without a word/],
   ['only thoughts', thinkingOnly, 'engine_refused', /its tokens thinking/],

@@ -115,10 +115,10 @@ test('an address without /v1 is told, and one where nothing listens', async () =
     code: 'engine_unreachable',
     remedy: { text: expect.stringContaining('ends in /v1') as string }
   })
-  const nobody = createServer({ baseUrl: 'http://127.0.0.1:9/v1', token: null })
+  const nobody = createServer({ baseUrl: 'http://127.0.0.1:47/v1', token: null })
   await expect(nobody.listModels()).rejects.toMatchObject({
     code: 'engine_unreachable',
-    message: expect.stringContaining('http://127.0.0.1:9/v1') as string,
+    message: expect.stringContaining('refused the connection on port 47') as string,
     remedy: { action: 'open-engine-settings' }
   })
 })
