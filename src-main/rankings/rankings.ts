@@ -44,9 +44,9 @@ export function rankingHandlers(options: {
       return { topicId }
     },
     'rankings.restore': async ({ id }) => {
-      await restore(db, { id, now: now() })
+      const ranking = await restore(db, { id, now: now() })
       announce()
-      return getRanking(db, id)
+      return ranking
     },
     'rankings.ofTopic': ({ topicId }) => findTopicRanking(db, topicId),
     'rankings.judgement': ({ personaId }) => judgementOf(db, personaId),

@@ -1,5 +1,7 @@
+import type { Ranking } from '@contract/rankings'
 import { AppError } from '../app-error'
 import type { Database } from '../database/schema'
+import { getRanking } from './repository'
 
 /**
  * Takes a ranking back without removing it: from now on it names itself as what took its place, and
@@ -29,17 +31,19 @@ export async function takeBack(db: Database, { id, now }: Options): Promise<void
  *
  * @throws AppError `conflict` when another ranking stands there now, `not_found`
  */
-export async function restore(db: Database, { id, now }: Options): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+export async function restore(db: Database, { id, now }: Options): Promise<Ranking> {
+  return db.transaction().execute(async (transaction) => {
     const ranking = await findRow(transaction, id)
     if (!ranking) throw notThere()
-    if (ranking.superseded_by === null) return
+    if (ranking.superseded_by === null) return getRanking(transaction, id)
     const measured = ranking.repeat_of === null ? await takenWith(transaction, id) : []
     const standing = await standingWhere(transaction, ranking)
     const givesWay = measured.some(({ repeat_of }) => repeat_of === standing)
     if (ranking.superseded_by !== id || (standing !== null && !givesWay)) throw tooLate()
     if (standing !== null) await setStanding(transaction, [standing], { by: id, now })
     await setStanding(transaction, [id, ...measured.map((repeat) => repeat.id)], null)
+    // Throws where its topic is deleted, and then nothing was put back.
+    return getRanking(transaction, id)
   })
 }
 
@@ -63,6 +67,7 @@ async function repeatsUnder(db: Database, id: string): Promise<{ id: string; fir
     .innerJoin('rankings as first', 'first.id', 'repeat.repeat_of')
     .select(['repeat.id', 'first.id as first'])
     .where('repeat.superseded_by', 'is', null)
+    .where('repeat.repeat_of', 'is not', null)
     .where((where) => where.or([where('first.id', '=', id), where('first.superseded_by', '=', id)]))
     .execute()
 }
