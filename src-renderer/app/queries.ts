@@ -34,8 +34,8 @@ export const followMain = (client: QueryClient): (() => void) => {
 }
 
 /** After so long without a further change answers are asked again, and never later than the second. */
-const QUIET_MS = 60
-const LATEST_MS = 400
+const QUIET_MS = 100
+const LATEST_MS = 500
 
 /**
  * One act of the person changes several topics at once. They are gathered, so that each answer is
