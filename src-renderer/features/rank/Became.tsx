@@ -9,7 +9,7 @@ import { usePreferences } from './preferences'
 import { onDay } from './repeats'
 import type { TopicScene } from './scene'
 import { useSitting } from './store'
-import { pairsOfSitting } from './summary'
+import { isLearned, pairsOfSitting } from './summary'
 
 type Revealed = Extract<TopicScene, { phase: 'revealed' }>
 
@@ -49,7 +49,7 @@ export const Became = ({ scene }: { scene: Revealed }) => {
           <X />
         </IconButton>
       </div>
-      {repeat && (
+      {repeat && !isLearned(scene) && (
         <p className="small muted">
           What you ranked {onDay(repeat.rankedAt)} stands: a topic that comes back is measured and
           not learned from.

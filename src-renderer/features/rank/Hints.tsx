@@ -45,6 +45,7 @@ export const Hints = ({ scene, order, narrow }: HintsProps) => {
       commentId: null
     })
   useShortcut('escape', expand, { enabled: expanded })
+  useCommand('app.undo', undo, { title: 'Undo the last choice' })
   useHeldCompare(best && !expanded)
   const expandHint = (
     <Hint

@@ -3,9 +3,8 @@ import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { NextButton } from '../../ui/NextButton'
-import { inWords } from '../../ui/words'
+import { capital, inWords } from '../../ui/words'
 import { rankAgain, useNext } from './next'
-import { capital } from './sentences'
 import { startSitting } from './store'
 
 type NothingToRankProps = { personaId: string | null }

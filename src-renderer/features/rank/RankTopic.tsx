@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { Comment } from '@contract/rankings'
 import { useCall } from '../../bridge'
 import { announce } from '../../ui/announce'
 import { ErrorNote } from '../../ui/ErrorNote'
@@ -33,7 +34,7 @@ export const RankTopic = ({ scene, takingBack = false }: RankTopicProps) => {
   const expanded = useDesk((desk) => desk.expanded)
   const focus = useDesk((desk) => desk.focus)
   const became = usePreferences((preferences) => preferences.became)
-  const comments = useCall('comments.list', { topicId: item.topicId }).data ?? []
+  const comments = useShownComments(scene)
   const { commenting } = useKept(item)
   const page = useRef<HTMLDivElement>(null)
   const narrow = useNarrow(page, count)
@@ -77,6 +78,18 @@ export const RankTopic = ({ scene, takingBack = false }: RankTopicProps) => {
     </>
   )
 }
+
+/**
+ * The comments of the topic. Before it is ranked only those of the last day: a topic that comes back
+ * after days must not be told from a new one, and what was noted on it the first time would tell.
+ */
+const useShownComments = ({ item, phase }: TopicScene): Comment[] => {
+  const comments = useCall('comments.list', { topicId: item.topicId }).data ?? []
+  const [since] = useState(() => Date.now() - DAY_MS)
+  return phase === 'revealed' ? comments : comments.filter(({ createdAt }) => createdAt > since)
+}
+
+const DAY_MS = 86_400_000
 
 /** The choice stays on the screen; the note says why it is not stored and offers to store it. */
 const Trouble = ({ scene }: { scene: TopicScene }) => {

@@ -30,7 +30,9 @@ export const saveComment = async (
   if (commentId === null) await call('comments.add', { topicId, draftId, text })
   else await call('comments.edit', { id: commentId, text })
   dropComment(item, subject)
-  leaveComment(item)
+  // Another editor may have been opened meanwhile.
+  const { commenting } = keptOf(item)
+  if (commenting && subjectKey(commenting) === subjectKey(subject)) leaveComment(item)
   announce('The comment is stored.')
 }
 

@@ -1,70 +1,69 @@
-import { create } from 'zustand'
-import { persist } from 'zustand/middleware'
+import { z } from 'zod'
 import type { SittingItem } from '@contract/rankings'
-import type { Unstored } from './scene'
+import * as kept from '../../ui/kept'
 import { idsOf } from './resuming'
 
+const Subject = z.object({ draftId: z.string().nullable(), commentId: z.string().nullable() })
 /** What a comment is about: a draft, or the topic when `draftId` is null; `commentId` when it exists. */
-export type Subject = { draftId: string | null; commentId: string | null }
+export type Subject = z.infer<typeof Subject>
 
-/** What the person typed and chose on one topic and has not stored. */
-export type Kept = {
-  /** The drafts it was about. */
-  drafts: string
-  work: Unstored | null
+const Move = z.union([
+  z.object({ pick: z.int() }),
+  z.object({ toggle: z.int() }),
+  z.enum(['tie', 'leaveOpen', 'accept', 'rejectAll'])
+])
+
+const Kept = z.object({
+  /** The drafts it is about. */
+  drafts: z.string(),
+  work: z
+    .object({
+      way: z.enum(['order', 'verdict']),
+      moves: z.array(Move),
+      edit: z.object({ place: z.int(), text: z.string() }).nullable()
+    })
+    .nullable(),
   /** Text of each draft being edited, by place. */
-  edits: Readonly<Record<number, string>>
+  edits: z.record(z.string(), z.string()),
   /** Text of each comment being written, by `subjectKey`. */
-  comments: Readonly<Record<string, string>>
-  /** The editors that were open. */
-  editing: number | null
-  commenting: Subject | null
-}
-
-/**
- * Unsaved work by topic: it outlives the screen, a reload and a restart. Topic ids are unique over
- * projects, so one place serves them all.
- */
-export const useKeptWork = create<{ topics: Readonly<Record<string, Kept>> }>()(
-  persist((): { topics: Readonly<Record<string, Kept>> } => ({ topics: {} }), { name: 'rank work' })
-)
+  comments: z.record(z.string(), z.string()),
+  /** The editors that are open. */
+  editing: z.int().nullable(),
+  commenting: Subject.nullable()
+})
+/** What the person typed and chose on one topic and has not stored; it outlives a restart. */
+export type Kept = z.infer<typeof Kept>
 
 /** What is kept of the topic, for as long as a component shows it. */
-export const useKept = (item: SittingItem): Kept =>
-  fitting(
-    useKeptWork(({ topics }) => topics[item.topicId]),
-    item
-  )
+export const useKept = (item: SittingItem): Kept => {
+  const [value] = kept.useKept<unknown>(nameOf(item), nothing)
+  return fitting(value, item)
+}
 
 /** What is kept of the topic now. */
-export const keptOf = (item: SittingItem): Kept =>
-  fitting(useKeptWork.getState().topics[item.topicId], item)
+export const keptOf = (item: SittingItem): Kept => fitting(kept.keptValue(nameOf(item)), item)
 
 /** Changes what is kept; nothing left to keep takes the topic's place away. */
 export const keep = (item: SittingItem, changes: Partial<Kept>): void => {
-  useKeptWork.setState(({ topics }) => {
-    const { topicId } = item
-    const kept: Kept = { ...fitting(topics[topicId], item), ...changes }
-    if (topics[topicId] === undefined && isNothing(kept)) return { topics }
-    const others = Object.entries(topics).filter(([id]) => id !== topicId)
-    const all: [string, Kept][] = isNothing(kept) ? others : [...others, [topicId, kept]]
-    return { topics: Object.fromEntries<Kept>(all.slice(-most)) }
-  })
-}
-
-/** Comments outlive a new set of drafts; choices and edits belong to the old one. */
-const fitting = (kept: Kept | undefined, item: SittingItem): Kept => {
-  const drafts = idsOf(item)
-  if (kept === undefined) return { ...nothing, drafts }
-  return kept.drafts === drafts ? kept : { ...nothing, drafts, comments: kept.comments }
+  const before = kept.keptValue(nameOf(item))
+  const after: Kept = { ...fitting(before, item), ...changes }
+  if (!isNothing(after)) kept.keep(nameOf(item), after)
+  else if (before !== undefined) kept.keep(nameOf(item), undefined)
 }
 
 /** The key of a comment among those being written. */
 export const subjectKey = ({ draftId, commentId }: Subject): string =>
   `${commentId ?? 'new'} ${draftId ?? 'topic'}`
 
-/** Older unsaved work than this gives way. */
-const most = 200
+const nameOf = ({ topicId }: SittingItem): string => `rank ${topicId}`
+
+/** Comments outlive a new set of drafts; choices and edits belong to the old one. */
+const fitting = (value: unknown, item: SittingItem): Kept => {
+  const drafts = idsOf(item)
+  const before = value === undefined || value === nothing ? null : Kept.safeParse(value).data
+  if (!before) return { ...nothing, drafts }
+  return before.drafts === drafts ? before : { ...nothing, drafts, comments: before.comments }
+}
 
 const nothing: Kept = {
   drafts: '',

@@ -1,4 +1,4 @@
-import { inWords, letter } from '../../ui/words'
+import { capital, inWords, letter } from '../../ui/words'
 import { pairsOf } from './order'
 import type { Order } from './moves'
 import { repeated } from './repeats'
@@ -109,6 +109,3 @@ const listed = (names: string[]): string => {
   const last = names.at(-1) ?? ''
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
 }
-
-/** With a capital first letter. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

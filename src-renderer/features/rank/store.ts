@@ -112,7 +112,7 @@ const keepWork = (scene: Scene): void => {
   if (scene.phase === 'revealed') keep(scene.item, { work: null })
   if (scene.phase === 'choosing' || scene.phase === 'storing' || scene.phase === 'unstored') {
     const { item, way, edit } = scene
-    const moves = scene.phase === 'choosing' ? scene.moves : scene.moves.slice(0, -1)
+    const moves = scene.phase === 'choosing' ? [...scene.moves] : scene.moves.slice(0, -1)
     keep(item, { work: moves.length > 0 || edit ? { way, moves, edit } : null })
   }
 }

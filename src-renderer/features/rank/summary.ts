@@ -25,7 +25,7 @@ export const summaryOf = (sitting: Sitting): Summary => {
   }
 }
 
-/** Topics that came back are measured and not learned from: they add no pairs. */
+/** A topic that came back is measured and not learned from, unless its edit made a new order of it. */
 export const pairsOfSitting = (sitting: Sitting): number => pairsIn(rankedIn(sitting))
 
 const rankedIn = ({ past, scene }: Sitting): Ranked[] => {
@@ -34,7 +34,11 @@ const rankedIn = ({ past, scene }: Sitting): Ranked[] => {
 }
 
 const pairsIn = (ranked: readonly Ranked[]): number =>
-  ranked.reduce((sum, { ranking, repeat }) => sum + (repeat === null ? ranking.pairs : 0), 0)
+  ranked.reduce((sum, one) => sum + (isLearned(one) ? one.ranking.pairs : 0), 0)
+
+/** Whether the ranking became training rows. */
+export const isLearned = ({ repeat, edit }: Pick<Ranked, 'repeat' | 'edit'>): boolean =>
+  repeat === null || edit !== null
 
 const median = (values: readonly number[]): number | null => {
   const sorted = values.toSorted((a, b) => a - b)
