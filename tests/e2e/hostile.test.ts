@@ -39,7 +39,6 @@ test('hostile names, topics and drafts run through every screen and stay text', 
   const [first = ''] = personaIds
   const general = ['/', '/personas', '/personas/new', '/topics', '/train', '/train/new', '/models']
   const others = ['/models/chat', '/settings/general', '/settings/engines', '/settings/python']
-  for (const route of [...general, ...others]) await visit(route)
   for (const id of personaIds) await visit(`/personas/${id}`)
   for (const task of ['edit', 'add', 'suggest']) await visit(`/personas/${first}/${task}`)
   const personas = await ask(page, 'personas.list', {})
@@ -53,7 +52,7 @@ test('hostile names, topics and drafts run through every screen and stay text', 
   }
   await visit(`/topics/${topics[0]?.id ?? ''}/history`)
   await throughSitting(page, look)
-  await visit('/')
+  for (const route of [...general, ...others]) await visit(route)
   await throughPalette(page, look)
 
   expect(problems).toEqual([])
