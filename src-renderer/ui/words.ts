@@ -27,14 +27,15 @@ export const whenDay = (at: number, now = Date.now()): string => {
   const days = Math.round((midnight(now) - midnight(at)) / day)
   if (days <= 0) return 'Today'
   if (days === 1) return 'Yesterday'
-  if (days < 7) return then.toLocaleDateString('en-GB', { weekday: 'long' })
+  if (days < 7) return weekdayAs.format(then)
   const sameYear = then.getFullYear() === new Date(now).getFullYear()
-  return then.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' })
-  })
+  return (sameYear ? dayAs : yearAs).format(then)
 }
+
+// Made once: a list formats hundreds of days while it scrolls.
+const weekdayAs = new Intl.DateTimeFormat('en-GB', { weekday: 'long' })
+const dayAs = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
+const yearAs = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
