@@ -25,6 +25,5 @@ export function createMenu(run: (id: CommandId) => void): {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template satisfies MenuItemConstructorOptions[]))
   }
   app.setAboutPanelOptions({ applicationName: 'Understudy', applicationVersion: app.getVersion() })
-  show({ commands: [], typing: false })
   return { show }
 }

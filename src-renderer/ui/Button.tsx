@@ -96,6 +96,7 @@ export const Button = ({
       )}
       aria-disabled={still || undefined}
       aria-busy={working ? true : undefined}
+      data-command={command}
       aria-keyshortcuts={keys && keysAria(keys, platform())}
       onClick={(event) => {
         if (still) event.preventDefault()
@@ -167,6 +168,7 @@ export const LinkButton = ({
       ref={ref}
       href={href}
       className={classes('btn', lookClass[look], large && 'lg')}
+      data-command={command}
       aria-keyshortcuts={keys && keysAria(keys, platform())}
     >
       {icon}

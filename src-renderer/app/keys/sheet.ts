@@ -45,7 +45,7 @@ const together: { label: string; ids: CommandId[]; range?: true }[] = [
   { label: 'The next step', ids: ['home.next', 'run.next', 'python.build'] },
   { label: 'Back, forward', ids: ['go.back', 'go.forward'] },
   { label: 'Undo, redo', ids: ['app.undo', 'app.redo'] },
-  { label: 'Text larger, smaller, as it was', ids: ['app.larger', 'app.smaller', 'app.actualSize'] }
+  { label: 'Size of everything', ids: ['app.larger', 'app.smaller', 'app.actualSize'] }
 ]
 
 const rowsOf = (scopes: string[], keysNow: KeysNow): SheetRow[] => {
