@@ -138,8 +138,8 @@ export function createEngines(options: Options): Engines {
         events.changed('engines')
         return status
       },
-      'engines.loadModel': async ({ model }) => {
-        const status = await servers.load(model)
+      'engines.loadModel': async (wanted) => {
+        const status = await servers.load(wanted)
         events.changed('engines')
         return status
       },

@@ -32,7 +32,7 @@ export type Servers = {
   /** Turns LM Studio's server on. @throws AppError */
   start: () => Promise<ServerStatus>
   /** Has LM Studio load a model. @throws AppError */
-  load: (model: string) => Promise<ServerStatus>
+  load: (wanted: { model: string; contextLength?: number | undefined }) => Promise<ServerStatus>
 }
 
 const NAMES: ServerName[] = ['lmstudio', 'other']
@@ -113,7 +113,7 @@ export function createServers(options: Options): Servers {
       )
     },
     start: async () => told(await startLmStudio(await lmStudio())),
-    load: async (model) => told(await loadInLmStudio({ ...(await lmStudio()), model }))
+    load: async (wanted) => told(await loadInLmStudio({ ...(await lmStudio()), ...wanted }))
   }
 }
 

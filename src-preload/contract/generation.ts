@@ -165,7 +165,14 @@ export const engineCalls = {
   /** Turns LM Studio's server on through its own command, waking the app when it sleeps. */
   'engines.startServer': { input: Nothing, output: ServerStatus },
   /** Has LM Studio load one of its models; answers when it is loaded. */
-  'engines.loadModel': { input: z.object({ model: z.string().min(1) }), output: ServerStatus },
+  'engines.loadModel': {
+    input: z.object({
+      model: z.string().min(1),
+      /** In tokens; enough for every draft when left out. A smaller one needs less memory. */
+      contextLength: z.int().min(512).max(1_048_576).optional()
+    }),
+    output: ServerStatus
+  },
   /** Everything that can write drafts: embedded GGUFs, then the models of each server that answers. */
   'engines.writers': { input: Nothing, output: z.array(WriterChoice) }
 }

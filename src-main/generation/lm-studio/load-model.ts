@@ -7,6 +7,8 @@ import { lookAtLmStudio, type LmStudioLook, type LmStudioOptions } from './statu
 type Options = LmStudioOptions & {
   /** The model's key, as LM Studio lists it. */
   model: string
+  /** In tokens. */
+  contextLength?: number | undefined
   timeoutMs?: number
 }
 
@@ -31,12 +33,12 @@ export async function loadInLmStudio(options: Options): Promise<LmStudioLook> {
   const before = await lookAtLmStudio(options)
   const listed = before.models.find(({ id }) => id === model)
   if (listed?.loaded === true) return before
-  const contextLength = Math.min(CONTEXT_TOKENS, listed?.maxContext ?? CONTEXT_TOKENS)
+  const wanted = options.contextLength ?? CONTEXT_TOKENS
   const answer = await ask({
     root,
     token,
     path: '/api/v1/models/load',
-    body: { model, context_length: contextLength },
+    body: { model, context_length: Math.min(wanted, listed?.maxContext ?? wanted) },
     timeoutMs
   })
   if (!answer.answered) {
@@ -70,7 +72,7 @@ const guarded = (model: string, words: string, detail: string): AppError => {
     code: 'engine_refused',
     message: `LM Studio refused to load “${model}”: ${needed === undefined ? 'its memory guard does not let it' : `its memory guard counts ${needed} for it, more than is free`}. Nothing was changed.`,
     remedy: again(
-      'Unload another model there, choose a smaller one, or loosen the guardrails in LM Studio’s settings.'
+      'A smaller context needs less memory. Or choose a smaller model, or loosen the guardrails in LM Studio’s settings.'
     ),
     detail
   })

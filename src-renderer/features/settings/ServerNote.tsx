@@ -1,10 +1,12 @@
 import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ServerStatus } from '@contract/generation'
+import { envelopeOf } from '../../bridge'
 import { Button } from '../../ui/Button'
 import { CopyDetails, ErrorNote } from '../../ui/ErrorNote'
 import { Note } from '../../ui/Note'
 import { Select } from '../../ui/Select'
+import { figure } from '../../ui/words'
 import { noteKind } from './server-words'
 import type { ServerInView } from './useServer'
 
@@ -31,12 +33,13 @@ export const ServerNote = ({ view, chosen, model, onEnterToken }: ServerNoteProp
     )
   }
   if (!status?.error || status.state === 'notSet') return null
-  const { error } = status
-  const action = error.remedy?.action
+  // A load that failed says more than that nothing is loaded.
+  const error = view.notLoaded ? envelopeOf(view.notLoaded) : status.error
+  const action = view.notLoaded ? 'load-model' : error.remedy?.action
   return (
     <Note
       className="mt-3.5 ml-6.5"
-      kind={noteKind(status, { chosen })}
+      kind={view.notLoaded ? 'stop' : noteKind(status, { chosen })}
       title={error.message}
       actions={
         <>
@@ -67,12 +70,16 @@ export const notesCheck = ({ status, trouble }: ServerInView): boolean =>
 
 type LoadModelProps = { view: ServerInView; status: ServerStatus; model: string | null }
 
+/** Enough for persona, topic and a draft, where memory is short. */
+const SMALL_CONTEXT = 4096
+
 /** Which model, and the button: the one that writes, unless another is picked. */
 const LoadModel = ({ view, status, model }: LoadModelProps) => {
   const { models } = status
   const [picked, setPicked] = useState<string | null>(null)
   const wanted = models.find(({ id }) => id === (picked ?? model)) ?? models[0]
   if (!wanted) return null
+  const refused = view.notLoaded !== null && envelopeOf(view.notLoaded).code === 'engine_refused'
   return (
     <>
       {models.length > 1 && (
@@ -83,6 +90,14 @@ const LoadModel = ({ view, status, model }: LoadModelProps) => {
           options={models.map(({ id, name, detail }) => ({ value: id, label: name, detail }))}
           onChange={setPicked}
         />
+      )}
+      {refused && (
+        <Button
+          off={view.loading && 'It is being loaded.'}
+          onClick={() => view.load(wanted.id, SMALL_CONTEXT)}
+        >
+          Load with a context of {figure(SMALL_CONTEXT)}
+        </Button>
       )}
       <Button
         working={view.loading ? `Loading ${wanted.name}` : null}

@@ -12,9 +12,11 @@ export type ServerInView = {
   starting: boolean
   start: () => void
   loading: boolean
-  load: (model: string) => void
-  /** What went wrong while starting or loading. */
+  load: (model: string, contextLength?: number) => void
+  /** What went wrong while starting or checking. */
   trouble: Error | null
+  /** Why the last model was not loaded. */
+  notLoaded: Error | null
 }
 
 const LOOK_AGAIN_MS = 4000
@@ -47,8 +49,9 @@ export const useServer = (server: ServerName): ServerInView => {
     starting: start.isPending,
     start: () => start.mutate({}, afterwards),
     loading: load.isPending,
-    load: (model) => load.mutate({ model }, afterwards),
-    trouble: start.error ?? load.error
+    load: (model, contextLength) => load.mutate({ model, contextLength }, afterwards),
+    trouble: start.error ?? check.error,
+    notLoaded: load.error
   }
 }
 

@@ -151,14 +151,19 @@ test('a model is loaded once, with room for drafts, and then LM Studio is ready'
 })
 
 test('what keeps a model from loading is said: the guardrail, a crash, a file that is gone', async () => {
-  const studio = await lmStudio({ guardrailBytes: 1000 })
+  const studio = await lmStudio({ guardrailBytes: 250e6 })
   const { call } = await openEngines(studio)
   const load = (model: string): Promise<unknown> => call('engines.loadModel', { model })
   await expect(load(KEY)).rejects.toMatchObject({
     code: 'engine_refused',
-    message: containing('its memory guard counts 0.10 GB'),
+    message: containing('its memory guard counts 0.29 GB'),
     remedy: { action: 'retry' }
   })
+  expect(await call('engines.loadModel', { model: KEY, contextLength: 4096 })).toMatchObject({
+    state: 'ready',
+    models: [{ detail: containing('context 4,096') }]
+  })
+  studio.unloadAll()
   studio.set({ guardrailBytes: null, crashOnLoad: true })
   await expect(load(KEY)).rejects.toMatchObject({
     code: 'engine_crashed',

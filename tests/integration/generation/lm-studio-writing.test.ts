@@ -112,7 +112,7 @@ test('a model that is not there, and one that LM Studio cannot load, are told ap
   studio.set({ guardrailBytes: 1000 })
   expect(errorOf(await write())).toMatchObject({
     code: 'engine_refused',
-    message: containing('it needs about 0.10 GB of memory')
+    message: containing('it needs about 0.19 GB of memory')
   })
 })
 

@@ -17,13 +17,15 @@ const builtIn: WriterChoice = {
   writer: { engine: 'embedded', modelId: '00000000-0000-7000-8000-000000000001' },
   name: 'Starter',
   detail: 'Q8_0',
-  group: 'Built-in writer'
+  group: 'Built-in writer',
+  loaded: null
 }
 const onServer: WriterChoice = {
   writer: { engine: 'openai', server: 'lmstudio', model: 'small' },
   name: 'Small',
   detail: '4B',
-  group: 'LM Studio'
+  group: 'LM Studio',
+  loaded: null
 }
 
 describe('the models to choose from', () => {
