@@ -46,7 +46,7 @@ export const nodeChecks = [
   node('format', 'prettier/bin/prettier.cjs', ['--check', '.'], 'npm run format')
 ]
 
-const pythonFolders = ['python-env', 'tests/python', 'scripts']
+const pythonFolders = ['python-env', 'tests/python', 'tests/bench', 'scripts']
 
 /** @type {Check[]} */
 export const pythonChecks = [

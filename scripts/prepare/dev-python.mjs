@@ -33,14 +33,14 @@ export const devPython = {
     // The key goes first and comes last: a folder that has it is whole.
     await rm(stamp, { force: true })
     say('making the environment')
-    await uv('venv', '--no-config', '--allow-existing', '--python', await interpreter(), folder)
+    await runUv('venv', '--no-config', '--allow-existing', '--python', await interpreter(), folder)
     say(`installing torch ${torchVersion()} (about 1 GB on disk)`)
     await install(`torch==${torchVersion()}`)
     say('installing the locked packages')
     const lock = join(project, 'requirements-dev.txt')
     await install('--no-deps', '--require-hashes', '-r', lock)
     say('checking that the packages fit together')
-    await uv('pip', 'check', '--no-config', '--python', python)
+    await runUv('pip', 'check', '--no-config', '--python', python)
     await writeFile(stamp, key())
     return `torch ${torchVersion()} and the locked packages`
   }
@@ -56,7 +56,7 @@ function key() {
 }
 
 /** pyproject.toml is the one place that names it. */
-function torchVersion() {
+export function torchVersion() {
   const pinned = /"torch==([\d.]+)"/.exec(readFileSync(join(project, 'pyproject.toml'), 'utf8'))
   if (pinned?.[1] === undefined) throw new Error('python-env/pyproject.toml pins no torch version.')
   return pinned[1]
@@ -77,11 +77,14 @@ async function interpreter() {
 
 /** @param {...string} args */
 async function install(...args) {
-  await uv('pip', 'install', '--no-config', '--python', python, ...args)
+  await runUv('pip', 'install', '--no-config', '--python', python, ...args)
 }
 
-/** @param {...string} args */
-async function uv(...args) {
+/**
+ * Runs uv with the folders of wheels that this machine's pip knows.
+ * @param {...string} args
+ */
+export async function runUv(...args) {
   const findLinks = await pipFindLinks()
   return succeed(uvPath, args, {
     env: findLinks === '' ? process.env : { ...process.env, UV_FIND_LINKS: findLinks },

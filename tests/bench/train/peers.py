@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from datasets import Dataset
-from measure import Clock
 from peft import LoraConfig
-from rows import read_rows
 from transformers import TrainerCallback
 from trl import DPOConfig, DPOTrainer, RewardConfig, RewardTrainer, SFTConfig, SFTTrainer
+
+from measure import Clock
+from rows import read_rows
 
 PAIRS = [(0, 1), (0, 2), (1, 2)]
 
@@ -20,7 +21,7 @@ BEST: dict[str, dict[str, Any]] = {
 }
 
 
-class Watch(TrainerCallback):  # type: ignore[misc]
+class Watch(TrainerCallback):
     """Tells the clock when the first step begins."""
 
     def __init__(self, clock: Clock) -> None:

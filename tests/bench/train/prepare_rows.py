@@ -1,0 +1,46 @@
+"""`python prepare_rows.py STARTER.gguf FOLDER`: the base model and the rows that all train on."""
+
+import json
+import sys
+from pathlib import Path
+
+from transformers import AutoTokenizer
+
+from rows import write_rows
+from trainer.__main__ import main
+
+RESPONSE = (80, 250)
+SETS = {
+    "short": {"count": 3, "prompt": (60, 150), "seed": 1},
+    "long": {"count": 2, "prompt": (480, 520), "seed": 2},
+    "sft": {"count": 24, "prompt": (60, 150), "seed": 3},
+    "heldOut": {"count": 16, "prompt": (60, 150), "seed": 4},
+}
+
+
+def prepare(starter: Path, folder: Path) -> None:
+    """Write `base/` and one rows file a set, and print the useful tokens and pairs of each."""
+    base = folder / "base"
+    if not base.exists():
+        job = folder / "base.json"
+        fields = {"runDir": str(folder), "source": str(starter), "outputDir": str(base)}
+        job.write_text(json.dumps(fields), encoding="utf-8")
+        if main(["base", str(job)]) != 0:
+            raise SystemExit("The starter model could not be made into a base model.")
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    sizes = {}
+    for name, settings in SETS.items():
+        rows = write_rows(folder / f"{name}.jsonl", tokenizer, response=RESPONSE, **settings)
+        first = [
+            tokenizer.apply_chat_template(
+                [*row["messages"], {"role": "assistant", "content": row["responses"][0]}],
+                return_dict=False,
+            )
+            for row in rows
+        ]
+        sizes[name] = {"pairs": 3 * len(rows), "sftTokens": sum(len(ids) for ids in first)}
+    print("\n" + json.dumps(sizes))
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { benchPython } from './python'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+
+export type Method = 'sft' | 'dpo' | 'reward'
+export type Precision = 'fp32' | 'bf16'
+
+/** One training to measure: who trains, how, on which rows. */
+export type Spec = {
+  engine: 'ours' | 'trl'
+  method: Method
+  precision: Precision
+  /** TRL's best setting found instead of its defaults. */
+  best?: boolean
+  /** Rows file written by `writeRows`. */
+  data: string
+}
+
+const Measured = z.object({
+  cpuSeconds: z.number(),
+  wallSeconds: z.number(),
+  firstStepSeconds: z.number(),
+  peakMb: z.number()
+})
+export type Measured = z.infer<typeof Measured>
+
+/** The learning rates of the app's default preset; they change nothing in the time. */
+const LEARNING_RATE = { sft: 5e-4, dpo: 2e-4, reward: 3e-4 }
+const OUR_BATCH = { sft: 4, dpo: 1, reward: 2 }
+
+/** Trains once in a process and on a thread of its own. */
+export function train({
+  spec,
+  base,
+  folder
+}: {
+  spec: Spec
+  base: string
+  folder: string
+}): Measured {
+  const own = fs.mkdtempSync(path.join(folder, 'run-'))
+  const file = path.join(own, 'spec.json')
+  fs.writeFileSync(
+    file,
+    JSON.stringify({
+      ...spec,
+      best: spec.best ?? false,
+      base,
+      folder: own,
+      learningRate: LEARNING_RATE[spec.method],
+      batchSize: OUR_BATCH[spec.method]
+    })
+  )
+  const out = python([path.join(import.meta.dirname, 'measure.py'), file])
+  fs.rmSync(own, { recursive: true })
+  return Measured.parse(JSON.parse(out.trim().split('\n').at(-1) ?? ''))
+}
+
+/** Runs a program of this folder and returns what it prints. */
+export function python(args: string[]): string {
+  return execFileSync(benchPython, args, {
+    cwd: import.meta.dirname,
+    env: {
+      ...process.env,
+      PYTHONPATH: `${path.join(root, 'python-env')}:${import.meta.dirname}`,
+      OMP_NUM_THREADS: '1'
+    },
+    encoding: 'utf8',
+    maxBuffer: 64 * 2 ** 20,
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+}
