@@ -7,6 +7,8 @@ type SliderProps = {
   value: number
   min: number
   max: number
+  /** The largest number that can be typed, where the track ends before it. */
+  most?: number
   step: number
   /** Decimals that are shown. */
   places?: number
@@ -27,6 +29,7 @@ export const Slider = ({
   value,
   min,
   max,
+  most = max,
   step,
   places = 0,
   unit,
@@ -39,7 +42,7 @@ export const Slider = ({
   return (
     <Base.Root
       className="slider"
-      value={value}
+      value={Math.min(max, Math.max(min, value))}
       min={min}
       max={max}
       step={step}
@@ -53,7 +56,7 @@ export const Slider = ({
           className="number"
           value={value}
           min={min}
-          max={max}
+          max={most}
           step={step}
           largeStep={step * 10}
           smallStep={step}
@@ -61,7 +64,7 @@ export const Slider = ({
           locale="en-GB"
           format={{ minimumFractionDigits: places, maximumFractionDigits: places }}
           onValueCommitted={(next) => {
-            if (next !== null) onChange(Math.min(max, Math.max(min, next)))
+            if (next !== null) onChange(Math.min(most, Math.max(min, next)))
           }}
         >
           <NumberField.Input
@@ -78,7 +81,8 @@ export const Slider = ({
           <Base.Thumb
             className="thumb"
             aria-describedby={hint ? hintId : undefined}
-            getAriaValueText={(_, next) => say(next)}
+            getAriaLabel={() => label}
+            getAriaValueText={() => say(value)}
           />
         </Base.Track>
       </Base.Control>

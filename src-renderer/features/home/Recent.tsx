@@ -54,6 +54,7 @@ const Row = ({ activity, onOpen }: RowProps) => {
           <button
             type="button"
             className="textlink"
+            aria-label={`Undo: ${activity.text}`}
             disabled={undoing}
             onClick={() => void takeBack(undo)}
           >

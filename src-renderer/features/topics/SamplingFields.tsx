@@ -70,6 +70,7 @@ export const SamplingFields = ({ settings, defaults, onChange }: SamplingFieldsP
           value={sampling.maxTokens}
           min={50}
           max={2000}
+          most={8192}
           step={50}
           unit="tokens"
           hint={`At most about ${figure(wordsOfTokens(sampling.maxTokens))} words; a draft that is not done by then is cut short.`}

@@ -12,7 +12,7 @@ import { Page } from '../../ui/Page'
 import { Select } from '../../ui/Select'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { capital, count, inWords, letter, whenDay } from '../../ui/words'
-import { describeDraft } from './TopicDrafts'
+import { describeDraft } from './DraftGalley'
 import './topics.css'
 
 /** What was written for the topic before: every set is kept, and read side by side. */

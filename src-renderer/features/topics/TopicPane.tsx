@@ -20,7 +20,7 @@ export const TopicPane = ({ topic, state, writing }: TopicPaneProps) => {
     <>
       {settings && defaults && (
         <>
-          <WriterChooser settings={settings} onChange={setSettings} />
+          <WriterChooser topic={topic} writing={writing} settings={settings} />
           <SamplingFields settings={settings} defaults={defaults} onChange={setSettings} />
           <SeedField settings={settings} onChange={setSettings} />
           <TopicCost topic={topic} state={state} settings={settings} />

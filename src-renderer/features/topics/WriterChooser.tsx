@@ -1,20 +1,18 @@
-import type { ServerName, ServerStatus } from '@contract/generation'
 import { Link } from 'wouter'
-import { useCall } from '../../bridge'
+import type { ServerName, ServerStatus, Writer } from '@contract/generation'
+import type { Topic } from '@contract/topics'
+import { useAct, useCall } from '../../bridge'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Select } from '../../ui/Select'
 import { engineName, modelName, writerKey } from '../../ui/writers'
 import { groupedOptions, whyNot } from './engine-groups'
 import { ServerTrouble } from './ServerTrouble'
-import type { WritingSettings } from './useWriting'
+import type { Writing, WritingSettings } from './useWriting'
 
-type WriterChooserProps = {
-  settings: WritingSettings
-  onChange: (change: Partial<WritingSettings>) => void
-}
+type WriterChooserProps = { topic: Topic; writing: Writing; settings: WritingSettings }
 
 /** The model that writes the next drafts, among all that the engines offer. */
-export const WriterChooser = ({ settings, onChange }: WriterChooserProps) => {
+export const WriterChooser = ({ topic, writing, settings }: WriterChooserProps) => {
   const writers = useCall('engines.writers', {})
   const lmStudio = useCall('engines.serverStatus', { server: 'lmstudio' })
   const other = useCall('engines.serverStatus', { server: 'other' })
@@ -34,7 +32,7 @@ export const WriterChooser = ({ settings, onChange }: WriterChooserProps) => {
         options={groupedOptions(choices, servers)}
         onChange={(next) => {
           const choice = choices.find((one) => writerKey(one.writer) === next)
-          if (choice) onChange({ writer: choice.writer })
+          if (choice) writing.setSettings({ writer: choice.writer })
         }}
       />
       <p className="small faint mt-2">
@@ -52,10 +50,40 @@ export const WriterChooser = ({ settings, onChange }: WriterChooserProps) => {
           chosen={status.server === chosenServer}
         />
       ))}
+      {writer && current && <WhoseWriter {...{ topic, writing, writer }} />}
       <p className="small mt-2">
         <Link href="/settings/engines">Engines and the default writer</Link>
       </p>
     </section>
+  )
+}
+
+type WhoseWriterProps = { topic: Topic; writing: Writing; writer: Writer }
+
+/** Whether the persona has it for its own, and if not, the way to make it so. */
+const WhoseWriter = ({ topic, writing, writer }: WhoseWriterProps) => {
+  const persona = useCall('personas.get', { id: topic.personaId })
+  const keep = useAct('personas.setWriter')
+  const { defaults, own } = writing
+  const changed = defaults?.writer == null || writerKey(defaults.writer) !== writerKey(writer)
+  if (!changed) return own && <p className="small faint mt-1">The persona’s own writer.</p>
+  if (!persona.data) return null
+  const { id, draftsPerTopic } = persona.data
+  return (
+    <>
+      <p className="small faint mt-1">
+        For drafts written from this page.{' '}
+        <button
+          type="button"
+          className="textlink"
+          disabled={keep.isPending}
+          onClick={() => keep.mutate({ id, writer, draftsPerTopic })}
+        >
+          Keep it for this persona
+        </button>
+      </p>
+      {keep.error && <ErrorNote className="mt-2" error={keep.error} />}
+    </>
   )
 }
 

@@ -4,8 +4,8 @@ import { duration, wordCount } from '../../ui/words'
 /** English prose takes about four tokens for three words; other languages take more. */
 const WORDS_A_TOKEN = 0.75
 
-/** Before this many tokens a speed is a guess. */
-const FEWEST_TOKENS = 12
+/** Before this many tokens the speed is that of reading the brief, and not of writing. */
+const FEWEST_TOKENS = 40
 
 /** About how many words a limit in tokens leaves room for, rounded as an estimate deserves. */
 export const wordsOfTokens = (tokens: number): number => {

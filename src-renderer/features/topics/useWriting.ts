@@ -23,6 +23,8 @@ export type Writing = {
   settings: WritingSettings | null
   /** What holds when nothing is changed here: the persona's own writer, else the default. */
   defaults: WritingSettings | null
+  /** The persona has a writer of its own. */
+  own: boolean
   setSettings: (change: Partial<WritingSettings>) => void
   start: () => void
   /** Writes one draft of the latest set anew. */
@@ -37,7 +39,7 @@ export type Writing = {
 
 /** Writes drafts for the topic with the settings beside it. */
 export const useWriting = (topic: Topic): Writing => {
-  const defaults = useDefaults(topic.personaId)
+  const { defaults, own } = useDefaults(topic.personaId)
   const write = useAct('drafts.write')
   const again = useAct('drafts.writeAgain')
   const { byPersona } = useChosen()
@@ -64,6 +66,7 @@ export const useWriting = (topic: Topic): Writing => {
   return {
     settings,
     defaults,
+    own,
     setSettings: (change) =>
       useChosen.setState({
         byPersona: { ...byPersona, [topic.personaId]: { ...chosen, ...change } }
@@ -81,14 +84,18 @@ const writerOf = (settings: WritingSettings | null) =>
   settings?.writer ? { writer: settings.writer } : {}
 
 /** The persona's own writer and number of drafts before those of the settings. */
-const useDefaults = (personaId: string): WritingSettings | null => {
+const useDefaults = (personaId: string): { defaults: WritingSettings | null; own: boolean } => {
   const general = useCall('engines.settings', {})
   const persona = useCall('personas.get', { id: personaId })
-  if (!general.data || persona.isPending) return null
+  if (!general.data || persona.isPending) return { defaults: null, own: false }
+  const own = persona.data?.writer ?? null
   return {
-    writer: persona.data?.writer ?? general.data.writer,
-    sampling: general.data.sampling,
-    count: persona.data?.draftsPerTopic ?? general.data.draftsPerTopic,
-    seed: null
+    own: own !== null,
+    defaults: {
+      writer: own ?? general.data.writer,
+      sampling: general.data.sampling,
+      count: persona.data?.draftsPerTopic ?? general.data.draftsPerTopic,
+      seed: null
+    }
   }
 }
