@@ -4,7 +4,8 @@ import { ask } from './fixtures/bridge'
 import { openWindow, settled, takePictures } from './fixtures/window'
 
 const MINUTES = 60_000
-const BRIEF = 'Say what a good kettle is worth. Two sentences.'
+const SHORT = 'Say what a good kettle is worth. Two sentences.'
+const LONG = 'Tell the whole life of a lighthouse keeper, year by year, in two thousand words.'
 
 test('the first screen ranks the sample, removes it, and brings it back', async () => {
   const { page } = await openWindow({ withSample: true })
@@ -29,7 +30,7 @@ test(
   'a topic is written, one draft of it again, ranked, and ranked back',
   async () => {
     const { page } = await openWindow()
-    const topicId = await makeTopic(page, 60)
+    const topicId = await makeTopic(page, { prompt: SHORT, maxTokens: 60 })
     await page.evaluate((id) => (location.hash = `/topics/${id}`), topicId)
 
     await page.getByRole('button', { name: 'Write three drafts' }).waitFor()
@@ -56,11 +57,10 @@ test(
   'a stop keeps what is written',
   async () => {
     const { page } = await openWindow()
-    const topicId = await makeTopic(page, 1500)
+    const topicId = await makeTopic(page, { prompt: LONG, maxTokens: 1500 })
     await page.evaluate((id) => (location.hash = `/topics/${id}`), topicId)
     await page.getByRole('button', { name: 'Write three drafts' }).click()
     await page.getByText(/up to about .* left/).waitFor({ timeout: MINUTES })
-    await takePictures(page, 'topic-being-written')
     await page.keyboard.press('Control+.')
     await isWritten(page)
     const drafts = await ask(page, 'drafts.list', { topicId })
@@ -73,7 +73,9 @@ test(
   3 * MINUTES
 )
 
-async function makeTopic(page: Page, maxTokens: number): Promise<string> {
+type TopicOptions = { prompt: string; maxTokens: number }
+
+async function makeTopic(page: Page, { prompt, maxTokens }: TopicOptions): Promise<string> {
   const sampling = { temperature: 0.8, topP: 0.95, minP: 0.05, maxTokens }
   await ask(page, 'engines.update', { sampling })
   const persona = await ask(page, 'personas.create', {
@@ -83,7 +85,7 @@ async function makeTopic(page: Page, maxTokens: number): Promise<string> {
   const topic = await ask(page, 'topics.create', {
     personaId: persona.id,
     title: 'Kettles',
-    prompt: BRIEF
+    prompt
   })
   return topic.id
 }
