@@ -4,7 +4,7 @@ import { call, useCall } from '../bridge'
 import { useCommand } from '../ui/commands/useCommand'
 import { showFailure } from '../ui/Failure'
 import { offerUndo } from '../ui/Toast'
-import { openOverlay, useFrame } from './frame-store'
+import { openOverlay, useFrame, useNarrow } from './frame-store'
 import { FIND } from './palette/entries'
 import { runningJob } from './running-job'
 import { pages } from './sections'
@@ -15,7 +15,9 @@ import { pages } from './sections'
  */
 export const FrameCommands = () => {
   const [, navigate] = useLocation()
-  const { sidebar } = useFrame()
+  const { sidebar, over } = useFrame()
+  const narrow = useNarrow()
+  const shown = narrow ? over : sidebar
   useGoing()
   useCommand('app.palette', () => openOverlay('palette'))
   useCommand('app.find', () => openOverlay('palette'), { title: FIND })
@@ -23,10 +25,14 @@ export const FrameCommands = () => {
   useCommand('app.new', () => navigate('/personas/new'), { title: 'New persona', icon: <Plus /> })
   useCommand('app.newPersona', () => navigate('/personas/new'), { icon: <Plus /> })
   useCommand('app.newRun', () => navigate('/train/new'), { icon: <TrendingDown /> })
-  useCommand('app.sidebar', () => useFrame.setState({ sidebar: !sidebar }), {
-    title: sidebar ? 'Hide the sidebar' : 'Show the sidebar',
-    icon: <PanelLeft />
-  })
+  useCommand(
+    'app.sidebar',
+    () => useFrame.setState(narrow ? { over: !over } : { sidebar: !sidebar }),
+    {
+      title: shown ? 'Hide the sidebar' : 'Show the sidebar',
+      icon: <PanelLeft />
+    }
+  )
   useCommand('app.larger', () => zoom('larger'), { repeat: true })
   useCommand('app.smaller', () => zoom('smaller'), { repeat: true })
   useCommand('app.actualSize', () => zoom('actual'))

@@ -42,6 +42,11 @@ type Shared = {
 type ButtonProps = Shared &
   Omit<ComponentProps<'button'>, 'children' | 'onClick' | 'disabled'> & {
     onClick?: (event: MouseEvent<HTMLButtonElement>) => void
+    /**
+     * Runs what `useCommand` does elsewhere; as it comes, when there is no `onClick`. Said outright
+     * where a tooltip around the button gives it an `onClick` of its own.
+     */
+    follows?: boolean
     /** Why it is not available now; shown as its tooltip. */
     off?: string | false | null | undefined
     /** What it is doing, such as “Checking”. The width stays as it was. */
@@ -59,6 +64,7 @@ export const Button = ({
   off,
   working,
   onClick,
+  follows = onClick === undefined,
   children,
   className,
   ref,
@@ -74,7 +80,7 @@ export const Button = ({
   )
   const press = () => element.current?.click()
   const title = rest['aria-label'] ?? wordsOf(children)
-  const acts = onClick !== undefined || rest.type === 'submit'
+  const acts = !follows || rest.type === 'submit'
   const found = useFoundCommand(acts ? undefined : command)
   useCommand(acts ? command : undefined, press, {
     enabled: !still,
@@ -100,8 +106,10 @@ export const Button = ({
       aria-keyshortcuts={keys && keysAria(keys, platform())}
       onClick={(event) => {
         if (still) event.preventDefault()
-        else if (onClick) onClick(event)
-        else found?.run()
+        else {
+          onClick?.(event)
+          found?.run()
+        }
       }}
       {...rest}
     >
@@ -137,6 +145,7 @@ export const IconButton = ({ label, children, className, ...rest }: IconButtonPr
         className={classes('icon', className)}
         aria-label={label}
         hideKeys
+        follows={rest.onClick === undefined}
         {...rest}
       >
         {children}

@@ -1,6 +1,8 @@
+import { PanelLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { Link } from 'wouter'
+import { IconButton } from './Button'
 import { useKeptScroll } from './useKeptScroll'
 import { classes } from './words'
 
@@ -37,6 +39,11 @@ export const Page = ({
   return (
     <main className={classes('main', focus && 'focus')} id="page" tabIndex={-1}>
       <header className="bar">
+        {!focus && (
+          <IconButton label="Show the sidebar" command="app.sidebar" className="side-toggle">
+            <PanelLeft />
+          </IconButton>
+        )}
         {parent && (
           <span className="crumb">
             <Link href={parent.href} className="trunc">
