@@ -45,6 +45,7 @@ const detailOf = (model: Model, run: string | null): string => {
     case 'base':
       return [bytes, model.licence ?? model.quantization].filter(Boolean).join(', ')
     case 'adapter':
+    case 'reward':
       return [run, bytes].filter(Boolean).join(', ')
     case 'merged':
       return `${bytes}, ${whenDay(model.createdAt)}`

@@ -29,13 +29,31 @@ export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) 
   if (state.loading) return <div className="galleys" aria-busy />
   const empty = state.columns.length === 0
   const stopped = topic.status === 'stopped' && !state.live && (
-    <Stopped reason={topic.statusReason} writing={empty ? writing : null} />
+    <Stopped {...{ topic, state, writing }} />
   )
-  if (empty) return stopped || <NoDrafts writing={writing} />
+  const failed = topic.status !== 'stopped' && state.failure && (
+    <ErrorNote
+      className={empty ? 'm-8 mb-0 max-w-form' : 'm-5'}
+      error={state.failure}
+      retryLabel="Write again"
+      onRetry={writing.start}
+    />
+  )
+  if (empty) {
+    return (
+      stopped || (
+        <>
+          {failed}
+          <NoDrafts writing={writing} />
+        </>
+      )
+    )
+  }
   const order = ranked ? (ranking.data ?? null) : null
   return (
     <>
       {stopped}
+      {failed}
       <TopicDrafts {...{ topic, state, writing }} ranking={order} />
       {(ranked || commented) && (
         <div className="under-galleys">
@@ -50,28 +68,39 @@ export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) 
   )
 }
 
-type StoppedProps = {
-  reason: string | null
-  /** Writes again; null where the title bar has the button and something is there to be kept. */
-  writing: Writing | null
-}
+type StoppedProps = { topic: Topic; state: TopicState; writing: Writing }
 
-const Stopped = ({ reason, writing }: StoppedProps) => (
-  <Note
-    kind="stop"
-    className="m-8 max-w-form"
-    title="Writing stopped before two drafts were there."
-    actions={
-      writing && (
-        <WriteButton primary writing={writing}>
-          Write again
-        </WriteButton>
-      )
-    }
-  >
-    {reason !== null && asSentence(reason)} {writing === null && 'What was written is kept.'}
-  </Note>
-)
+/** Why there is nothing to rank, with what helps: the engine's own remedy where it is known. */
+const Stopped = ({ topic, state, writing }: StoppedProps) => {
+  const empty = state.columns.length === 0
+  if (state.failure) {
+    return (
+      <ErrorNote
+        className="m-8 max-w-form"
+        error={state.failure}
+        retryLabel="Write again"
+        onRetry={writing.start}
+      />
+    )
+  }
+  return (
+    <Note
+      kind="stop"
+      className="m-8 max-w-form"
+      title="Writing stopped before two drafts were there."
+      actions={
+        empty && (
+          <WriteButton primary writing={writing}>
+            Write again
+          </WriteButton>
+        )
+      }
+    >
+      {topic.statusReason !== null && asSentence(topic.statusReason)}{' '}
+      {!empty && 'What was written is kept.'}
+    </Note>
+  )
+}
 
 /** A reason comes in a few words, or as a sentence of its own. */
 const asSentence = (reason: string): string =>

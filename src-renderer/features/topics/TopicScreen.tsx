@@ -1,5 +1,5 @@
 import { PanelRight, PenLine, Square } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Topic } from '@contract/topics'
 import { useAct, useCall } from '../../bridge'
 import { Button, IconButton, LinkButton } from '../../ui/Button'
@@ -25,6 +25,7 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
   const comments = useCall('comments.list', { topicId: topic.id })
   const { open: commenting } = useCommenting(topic.id)
   const [pane, setPane] = useState(false)
+  const aside = useRef<HTMLElement>(null)
   useShortcut('escape', () => setPane(false), { enabled: pane })
   const { job } = state
   const commented = !job && (commenting || (comments.data?.length ?? 0) > 0)
@@ -41,7 +42,11 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
               label="Writer and sampling"
               command="topic.sampling"
               aria-pressed={pane}
-              onClick={() => setPane(!pane)}
+              onClick={() => {
+                setPane(!pane)
+                // Into the pane with the keyboard too, where it is always open.
+                requestAnimationFrame(() => aside.current?.querySelector('button')?.focus())
+              }}
             >
               <PanelRight />
             </IconButton>
@@ -73,7 +78,7 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
           <TopicBody {...{ topic, state, writing, commented }} />
           {job && <WritingFoot topic={topic} state={state} />}
         </div>
-        <aside className="side stack s6" aria-label="Writer and sampling">
+        <aside ref={aside} className="side stack s6" aria-label="Writer and sampling">
           <TopicPane topic={topic} state={state} writing={writing} />
         </aside>
       </div>

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import type { Draft, WritingSnapshot } from '@contract/drafts'
+import type { ErrorEnvelope } from '@contract/errors'
 import type { Job } from '@contract/jobs'
 import type { Topic } from '@contract/topics'
 import { useCall, useEvent } from '../../bridge'
 import { isActive } from '../../ui/jobs'
+import { failureOf } from './failure'
 import { galleyColumns, keptDrafts, type GalleyColumn } from './columns'
 
 export type TopicState = {
@@ -13,6 +15,8 @@ export type TopicState = {
   live: WritingSnapshot | null
   /** Drafts that stay while another of the set is written again, by index. */
   kept: ReadonlySet<number>
+  /** Why the last writing came to nothing; null when it did not, or nobody knows any more. */
+  failure: ErrorEnvelope | null
   /** The job to stop, while the topic is written or waits for it. */
   job: WritingJob | null
   loading: boolean
@@ -43,11 +47,15 @@ export const useTopicState = (topic: Topic): TopicState => {
   const live = writing.data ?? null
   const latest = drafts.data ?? []
   const count = persona.data?.draftsPerTopic ?? settings.data?.draftsPerTopic ?? 3
+  const columns = galleyColumns({ drafts: latest, live, last, waiting: busy ? count : null })
   return {
-    columns: galleyColumns({ drafts: latest, live, last, waiting: busy ? count : null }),
+    // Nothing but failures is one failure, said once.
+    columns: live === null && columns.every(({ state }) => state === 'failed') ? [] : columns,
     drafts: latest,
     live,
     kept: keptDrafts(latest, live),
+    failure:
+      live || busy ? null : failureOf({ topic, columns, drafts: latest, jobs: jobs.data ?? [] }),
     job: live || busy ? jobOf({ topicId, live, jobs: jobs.data ?? [] }) : null,
     loading: drafts.isPending || writing.isPending,
     error: drafts.error ?? writing.error,
