@@ -24,19 +24,18 @@ export const Choice = ({ scene, order, place }: ChoiceProps) => {
   )
   const verdict = order.question === 'accepted'
   if (shown && !verdict) return shown
-  const label = choiceLabel(count, order)
+  const name = letter(place)
   return (
     <Button
       look="quiet"
       className="choice"
-      aria-label={
-        verdict ? `Accept ${letter(place)}` : `${letter(place)} is ${label.toLowerCase()}`
-      }
       aria-pressed={verdict ? mark !== null : undefined}
       aria-keyshortcuts={String(place + 1)}
       onClick={() => choose(scene, place)}
     >
-      {shown ?? label}
+      {!verdict && <span className="vh">{name} is </span>}
+      {shown ?? choiceLabel(count, order)}
+      {verdict && <span className="vh"> {name}</span>}
       <Kbd keys={String(place + 1)} />
     </Button>
   )

@@ -1,9 +1,10 @@
+import { useEffect } from 'react'
 import type { Comment } from '@contract/rankings'
 import Markdown from '../../ui/Markdown'
 import { classes, count as counted, letter, wordCount } from '../../ui/words'
 import { Choice } from './Choice'
 import { Comments, CommentWithEdit } from './Comments'
-import { useDesk } from './desk'
+import { focusDraft, useDesk } from './desk'
 import { Slug } from './DraftGalley'
 import { EditChanges, EditDraft, EditHead, SaveEdit } from './EditDraft'
 import { useKept } from './kept'
@@ -18,11 +19,14 @@ export const Expanded = ({ scene, order, comments }: ExpandedProps) => {
   const { item } = scene
   const place = useDesk(({ focus }) => focus) ?? 0
   const { editing, commenting } = useKept(item)
+  const isEditing = editing === place
+  useEffect(() => {
+    if (!isEditing) focusDraft(place)
+  }, [place, isEditing])
   const draft = item.drafts[place]
   if (!draft) return null
   const text = scene.edit?.place === place ? scene.edit.text : draft.text
   const name = letter(place)
-  const isEditing = editing === place
   const words = counted(wordCount(text), 'word')
   const mark = markOf(item.drafts.length, order, place)
   const label = `Draft ${name}, ${words}${mark ? `, ${mark.word.toLowerCase()}` : ''}`

@@ -8,7 +8,7 @@ import { useKeysOf } from '../../ui/shortcuts/settings'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { classes, inWords } from '../../ui/words'
 import { openComment } from './commenting'
-import { lookAt, useDesk } from './desk'
+import { useDesk } from './desk'
 import { openEdit } from './editing'
 import type { Order } from './moves'
 import { usePreferences } from './preferences'
@@ -36,8 +36,7 @@ export const Hints = ({ scene, order, narrow }: HintsProps) => {
   const subject = revealed ? (order.best ?? focus ?? 0) : (focus ?? order.best ?? 0)
   const best = revealed && order.best !== null
   const expand = () => {
-    useDesk.setState({ expanded: !expanded })
-    lookAt(focus ?? order.best ?? 0)
+    useDesk.setState({ expanded: !expanded, focus: focus ?? order.best ?? 0 })
   }
   const comment = () =>
     openComment(item, {

@@ -7,7 +7,7 @@ import { Galleys } from '../../ui/Galley'
 import { classes } from '../../ui/words'
 import { Became } from './Became'
 import { Comments } from './Comments'
-import { clearDesk, useDesk } from './desk'
+import { clearDesk, focusDraft, useDesk } from './desk'
 import { DraftGalley } from './DraftGalley'
 import { Expanded } from './Expanded'
 import { useKept } from './kept'
@@ -44,6 +44,7 @@ export const RankTopic = ({ scene, takingBack = false }: RankTopicProps) => {
     // The button that led here went with the topic before.
     if (document.activeElement === document.body) document.getElementById('page')?.focus()
   }, [item.title, count, way])
+  useFocusWithWidth(expanded)
   const on = (place: number | null) => {
     const draftId = place === null ? null : item.drafts[place]?.id
     return comments.filter((comment) => comment.draftId === draftId)
@@ -77,6 +78,16 @@ export const RankTopic = ({ scene, takingBack = false }: RankTopicProps) => {
       <RankFoot scene={scene} order={order} narrow={narrow} />
     </>
   )
+}
+
+/** Back among the others, the draft that was read in the wide column has the focus. */
+const useFocusWithWidth = (expanded: boolean) => {
+  const before = useRef(expanded)
+  useEffect(() => {
+    const { focus } = useDesk.getState()
+    if (before.current && !expanded && focus !== null) focusDraft(focus)
+    before.current = expanded
+  }, [expanded])
 }
 
 /**

@@ -16,12 +16,17 @@ export const useDesk = create<Desk>(() => clear)
 
 export const clearDesk = (): void => useDesk.setState(clear)
 
-/** Looks at a draft: the ring is drawn around it and a screen reader reads it. */
+/**
+ * Looks at a draft: the ring is drawn around it and a screen reader reads it. At once: the next key
+ * may open an editor, which must not lose the focus again.
+ */
 export const lookAt = (place: number): void => {
   useDesk.setState({ focus: place })
-  // After React has drawn it, when it was not there before.
-  requestAnimationFrame(() => boxOf(place)?.focus({ preventScroll: true }))
+  if (!useDesk.getState().expanded) focusDraft(place)
 }
+
+/** Puts the keyboard's focus into the text of a draft. */
+export const focusDraft = (place: number): void => boxOf(place)?.focus({ preventScroll: true })
 
 /** Two lines at a time, in the draft that has the focus. */
 export const scrollDraft = (direction: 1 | -1): void =>
