@@ -31,7 +31,9 @@ export async function writeDistinct(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const tasks = missing.map((index) => taskFor({ request, index, attempt }))
     // Pieces of a second writing would be appended to the first one's text, so they are not told.
-    const written = await write(tasks, attempt === 0 ? onToken : undefined)
+    const written = await write(tasks, attempt === 0 ? onToken : undefined).catch(
+      (thrown: unknown) => failed(tasks, thrown)
+    )
     for (const draft of written) drafts[draft.index] = marked(draft, tasks, request.sampling)
     missing = alone || signal?.aborted === true ? [] : repeats(drafts, unlike)
     if (missing.length === 0) return drafts
@@ -59,6 +61,12 @@ function varied(sampling: Sampling, attempt: number): Sampling {
     temperature: Math.min(2, Math.max(WARM_ENOUGH_TO_VARY, sampling.temperature) + freedom * 0.4),
     minP: sampling.minP / 2 ** freedom
   }
+}
+
+/** An engine that dies takes these drafts with it, and none that an earlier attempt has written. */
+function failed(tasks: WriteTask[], thrown: unknown): GeneratedDraft[] {
+  if (!(thrown instanceof AppError) || thrown.code === 'cancelled') throw thrown
+  return tasks.map(({ index }) => ({ index, error: thrown }))
 }
 
 function marked(draft: GeneratedDraft, tasks: WriteTask[], asked: Sampling): GeneratedDraft {

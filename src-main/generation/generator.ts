@@ -44,10 +44,10 @@ export type GeneratedDraft = WrittenDraft | FailedDraft
 /** Whatever writes drafts: the embedded engine, or a server. */
 export type Generator = {
   /**
-   * Writes drafts that all differ. A failed one does not stop the others: it is returned as its
-   * error, in order of `index`.
+   * Writes drafts that all differ. What failed is returned as its error, in order of `index`: one
+   * does not stop the others, and an engine that died has failed them all.
    *
-   * @throws AppError when no draft could be begun (`engine_crashed`, `model_unreadable` …)
+   * @throws AppError `cancelled` when the app closes
    */
   generate: (request: GenerateRequest) => Promise<GeneratedDraft[]>
   /**

@@ -76,11 +76,11 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
   }
 
   const generate = async (model: ModelSource, request: GenerateRequest) => {
-    await checkGguf(model.modelPath)
     const { messages, signal } = request
     return busy(() =>
-      writeDistinct(request, (tasks, onToken) =>
-        inTurn({
+      writeDistinct(request, async (tasks, onToken) => {
+        await checkGguf(model.modelPath)
+        return inTurn({
           signal,
           instead: () => tasks.map(nothingWritten),
           run: () => {
@@ -90,7 +90,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
             return write({ host: keeper.host(), id, model, messages, tasks, signal, onToken })
           }
         })
-      )
+      })
     )
   }
 

@@ -13,7 +13,10 @@ export const EmbeddedWriter = ({ settings, choices }: WriterProps) => {
   const update = useAct('engines.update')
   const own = choices.filter(({ writer }) => writer.engine === 'embedded')
   const active = settings.writer?.engine === 'embedded'
-  const value = settings.writer?.engine === 'embedded' ? settings.writer.modelId : null
+  const chosen = settings.writer?.engine === 'embedded' ? settings.writer.modelId : null
+  const isThere = choices.some(
+    ({ writer }) => writer.engine === 'embedded' && writer.modelId === chosen
+  )
   return (
     <div className="border-t border-rule px-5 py-4">
       <div className="row min-h-7 gap-3">
@@ -28,8 +31,8 @@ export const EmbeddedWriter = ({ settings, choices }: WriterProps) => {
           {own.length > 0 && (
             <Select
               label="Model of the built-in writer"
-              value={value}
-              placeholder={own[0]?.name ?? 'Choose a model'}
+              value={isThere ? chosen : null}
+              placeholder={(active ? null : own[0]?.name) ?? 'Choose another model'}
               options={own.flatMap(({ writer, name, detail }) =>
                 writer.engine === 'embedded' ? [{ value: writer.modelId, label: name, detail }] : []
               )}

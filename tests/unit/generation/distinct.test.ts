@@ -110,3 +110,21 @@ test('a draft written alone is as its seed has it, unless it must differ from ot
   expect(texts(drafts)).toEqual(['Fog comes.'])
   expect(rounds).toBe(3)
 })
+
+test('an engine that dies has failed its drafts, and keeps those of an earlier attempt', async () => {
+  const error = new AppError({ code: 'engine_crashed', message: 'It stopped.' })
+  const never = await writeDistinct(request(), () => Promise.reject(error))
+  expect(texts(never)).toEqual(['engine_crashed', 'engine_crashed', 'engine_crashed'])
+
+  let rounds = 0
+  const later = await writeDistinct(request(), (tasks) => {
+    rounds += 1
+    return rounds === 1
+      ? Promise.resolve(tasks.map((task) => draft(task, 'same')))
+      : Promise.reject(error)
+  })
+  expect(texts(later)).toEqual(['same', 'engine_crashed', 'engine_crashed'])
+
+  const closing = new AppError({ code: 'cancelled', message: 'Stopped.' })
+  await expect(writeDistinct(request(), () => Promise.reject(closing))).rejects.toBe(closing)
+})
