@@ -1,47 +1,48 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ask } from './fixtures/bridge'
-import { fillProject } from './fixtures/scene'
+import { go, screens, writeScene } from './fixtures/screens'
 import { openWindow, settled } from './fixtures/window'
 
-const SMALLEST = { width: 960, height: 640 }
-const DESIGNED = { width: 1280, height: 800 }
+const MINUTES = 60_000
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 960, height: 640 }
+]
 
-test('no screen has a violation that axe can find, in both themes and down to the smallest window', async () => {
-  const { page } = await openWindow()
-  await page.evaluate(() => {
-    window.location.hash = '#/personas/new'
-  })
-  await page.getByLabel('Voice', { exact: true }).waitFor()
-  const violations = await violationsOf(page, 'first persona')
-  await fillProject(page, { topics: 3 })
-  const [topic] = (await ask(page, 'topics.list', {})).topics
-  const routes = [
-    '/',
-    '/personas/new',
-    `/personas/${topic?.personaId ?? ''}`,
-    `/topics/${topic?.id ?? ''}`,
-    '/rank',
-    '/train',
-    '/train/new',
-    '/models',
-    '/models/chat',
-    '/settings/general',
-    '/settings/engines',
-    '/settings/python'
-  ]
-  for (const size of [DESIGNED, SMALLEST]) {
-    await page.setViewportSize(size)
-    for (const route of routes) {
-      await page.evaluate((hash) => {
-        window.location.hash = hash
-      }, `#${route}`)
-      await settled(page)
-      violations.push(...(await violationsOf(page, `${route} at ${String(size.width)}`)))
+describe('axe finds nothing', () => {
+  test.for(SIZES)(
+    'on any screen at $width × $height, in both themes',
+    { timeout: 6 * MINUTES },
+    async (size) => {
+      const scene = await writeScene()
+      const { page } = await openWindow({ projectDir: scene.projectDir })
+      await page.setViewportSize(size)
+      const found: string[] = []
+      for (const { name, reach, leave } of screens(scene)) {
+        await reach(page).catch((error: unknown) => {
+          throw new Error(`${name} was not reached.`, { cause: error })
+        })
+        found.push(...(await violationsOf(page, name)))
+        await leave?.(page)
+      }
+      expect(found).toEqual([])
     }
-  }
-  expect(violations).toEqual([])
+  )
+
+  test('on the first screen, with the sample and without', async () => {
+    const { page } = await openWindow({ withSample: true })
+    const found: string[] = []
+    for (const size of SIZES) {
+      await page.setViewportSize(size)
+      found.push(...(await violationsOf(page, `first run at ${size.width}`)))
+    }
+    await ask(page, 'project.removeSample', {})
+    await settled(page)
+    found.push(...(await violationsOf(page, 'nothing here')))
+    expect(found).toEqual([])
+  })
 })
 
 /** Each as a line: where, which rule, on what. */
@@ -52,10 +53,145 @@ async function violationsOf(page: Page, where: string): Promise<string[]> {
     // Electron has no way to open the blank page that axe's other mode wants.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
     for (const { id, nodes } of violations) {
-      found.push(
-        `${where}, ${colorScheme}: ${id} on ${nodes.map(({ target }) => target.join(' ')).join(', ')}`
-      )
+      // A menu stands over the page, as a dialog does, and belongs to no part of it.
+      const real = nodes.filter(({ html }) => id !== 'region' || !html.includes('role="menu"'))
+      const targets = real.map(({ target }) => target.join(' ')).join(', ')
+      if (targets !== '') found.push(`${where}, ${colorScheme}: ${id} on ${targets}`)
     }
   }
   return found
+}
+
+describe('by keys alone', () => {
+  test(
+    'Tab reaches everything that can be pressed, and what has the focus shows it',
+    async () => {
+      const scene = await writeScene()
+      const { page } = await openWindow({ projectDir: scene.projectDir })
+      await page.emulateMedia({ reducedMotion: 'reduce' })
+      const problems: string[] = []
+      const [topicId = ''] = scene.topicIds
+      const routes = [
+        '/',
+        '/personas',
+        `/personas/${scene.personaId}`,
+        '/personas/new',
+        '/topics',
+        `/topics/${topicId}`,
+        `/topics/${scene.noteId}`,
+        '/rank',
+        '/train/new',
+        '/models',
+        '/settings/general',
+        '/settings/engines'
+      ]
+      for (const route of routes) {
+        await go(page, route)
+        await isStill(page)
+        problems.push(...(await walk(page)).map((problem) => `${route}: ${problem}`))
+      }
+      expect(problems).toEqual([])
+    },
+    3 * MINUTES
+  )
+
+  test('the first Tab offers to skip to the page, and Return does it', async () => {
+    const { page } = await openWindow({ withSample: true })
+    await page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    })
+    await page.keyboard.press('Tab')
+    const focused = page.locator(':focus')
+    expect(await focused.textContent()).toMatch(/skip/i)
+    expect(await focused.isVisible()).toBe(true)
+    await page.keyboard.press('Enter')
+    expect(await focused.getAttribute('id')).toBe('page')
+  })
+
+  test('a dialog keeps the focus, and gives it back to what opened it', async () => {
+    const scene = await writeScene()
+    const { page } = await openWindow({ projectDir: scene.projectDir })
+    await go(page, `/personas/${scene.personaId}`)
+    const opener = page.getByRole('button', { name: /^Add topics/ }).first()
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    for (const key of [...Array<string>(20).fill('Tab'), ...Array<string>(5).fill('Shift+Tab')]) {
+      await page.keyboard.press(key)
+      // At either end stands a guard that sends the focus round.
+      const focused = (): Promise<string | undefined> =>
+        page.evaluate(() => {
+          const element = document.activeElement
+          return element?.closest('[role="dialog"]') ? 'inside' : element?.outerHTML.slice(0, 140)
+        })
+      await expect.poll(focused).toBe('inside')
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe(await opener.textContent())
+  })
+})
+
+/** A field that takes the focus for itself once it is there would begin the walk in the middle. */
+async function isStill(page: Page): Promise<void> {
+  const look = (): Promise<string> =>
+    page.evaluate(() => `${document.body.innerHTML.length} ${document.activeElement?.id ?? ''}`)
+  let before = ''
+  for (;;) {
+    const now = await look()
+    if (now === before) return
+    before = now
+    await page.waitForTimeout(400)
+  }
+}
+
+/** Presses Tab until it comes round, and says what it did not reach and where the focus was not seen. */
+async function walk(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    document.body.tabIndex = -1
+    document.body.focus()
+    document.body.removeAttribute('tabindex')
+    Reflect.set(globalThis, 'reached', new Set<Element>())
+  })
+  const problems: string[] = []
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press('Tab')
+    const problem = await page.evaluate(() => {
+      const reached = Reflect.get(globalThis, 'reached') as Set<Element>
+      const focused = document.activeElement
+      // After the last one comes the window itself, then the first one again.
+      if (!focused || focused === document.body) return ''
+      if (reached.has(focused)) return 'round'
+      reached.add(focused)
+      const rings = [focused, focused.parentElement, ...focused.children].filter((each) => each)
+      const shown = rings.some((each) => {
+        if (!each) return false
+        return [getComputedStyle(each), getComputedStyle(each, '::after')].some(
+          ({ boxShadow, outlineStyle, outlineWidth, position, backgroundColor }) =>
+            boxShadow.includes('0px 0px 0px') ||
+            boxShadow.includes('inset') ||
+            // A line in place of a ring.
+            (position === 'absolute' && backgroundColor !== 'rgba(0, 0, 0, 0)') ||
+            (outlineStyle !== 'none' && outlineWidth !== '0px')
+        )
+      })
+      return shown ? '' : `the focus is not seen on ${focused.outerHTML.slice(0, 140)}`
+    })
+    if (problem === 'round') break
+    if (problem !== '') problems.push(problem)
+  }
+  const missed = await page.evaluate(() => {
+    const reached = Reflect.get(globalThis, 'reached') as Set<Element>
+    const pressable = 'a[href], button:not(:disabled), input, textarea, select, summary, [tabindex]'
+    return [...document.querySelectorAll<HTMLElement>(pressable)]
+      .filter(
+        (element) => element.tabIndex >= 0 && element.checkVisibility() && !reached.has(element)
+      )
+      .filter((element) => element.closest('[inert], [aria-hidden="true"]') === null)
+      .map((element) => `not reached: ${element.outerHTML.slice(0, 140)}`)
+  })
+  return [...problems, ...missed]
 }

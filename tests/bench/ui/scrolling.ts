@@ -15,7 +15,7 @@ export async function timeScrolling(page: Page): Promise<Scrolled> {
   await page.evaluate(() => {
     window.location.hash = '#/topics'
   })
-  const list = page.locator('.long')
+  const list = page.getByRole('grid')
   await list.locator('tr[data-index="5"]').waitFor()
   await list.hover()
   await page.waitForTimeout(500)
@@ -37,7 +37,7 @@ function watch(): void {
   const times: number[] = []
   let going = true
   const look = (): void => {
-    const list = document.querySelector('.long')
+    const list = document.querySelector('[role="grid"]')
     const head = list?.querySelector('thead th')
     if (!list || !head) return
     const top = head.getBoundingClientRect().bottom
