@@ -18,14 +18,16 @@ export const Picture = ({ src, alt, width, height }: PictureProps) => {
       className="picture"
       src={`/${src}`}
       alt={alt}
-      width={width}
-      height={height}
+      style={{ width: pixels(width), height: pixels(height) }}
       decoding="async"
       draggable={false}
       onError={() => setFailed(true)}
     />
   )
 }
+
+const pixels = (size: number | string | undefined) =>
+  size === undefined ? undefined : `${Number(size)}px`
 
 /** An image says only that it failed; the app knows why, in a sentence. */
 const WhyNot = ({ src }: { src: string }) => {
