@@ -58,6 +58,8 @@ class CheckpointStore:
 
     def newest_valid(self, warn: Callable[[str, str], None]) -> Checkpoint | None:
         """The newest checkpoint whose files are as written; damaged ones are named and skipped."""
+        for unfinished in self._folder.glob(".step-*"):
+            shutil.rmtree(unfinished)
         for path in self._newest_first():
             problem = _problem(path)
             if problem is None:

@@ -176,3 +176,26 @@ def test_plackett_luce_is_the_chance_of_drawing_the_order_and_two_drafts_are_a_p
     torch.testing.assert_close(losses([0, 0, 1]), -torch.stack(tied).log())
     pair = choice_losses(policy, reference, [(0, [0, 1])], BETA)
     torch.testing.assert_close(pair, pair_terms(policy, reference, [(0, 1)], BETA).losses)
+
+
+def test_packed_conversations_have_the_loss_and_gradients_of_single_ones_in_fp32(
+    tiny_base: Path,
+) -> None:
+    turns = [
+        [Turn([1, 30 + n, 31], trained=False), Turn([40 + n, *range(50, 54 + n), 2], trained=True)]
+        for n in range(5)
+    ]
+    texts = [conversation_text(turn) for turn in turns]
+    results = []
+    for rows in ([texts], [[text] for text in texts]):
+        model = model_with_adapter(tiny_base, NAME).float()
+        lora.fuse(model)
+        loss = torch.zeros(())
+        for row in rows:
+            loss = loss - response_logprobs(model, make_row(row))[0].sum()
+        loss.backward()
+        results.append((loss.detach(), gradients(model)))
+    (packed, packed_gradients), (single, single_gradients) = results
+    torch.testing.assert_close(packed, single, rtol=1e-4, atol=0)
+    difference = packed_gradients - single_gradients
+    assert difference.norm() < 1e-4 * single_gradients.norm()
