@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { DraftOrigin, Writer } from '@contract/generation'
 import type { JobKind, JobState } from '@contract/jobs'
-import type { Model } from '@contract/models'
-import type { RunData, Preset, StageSummary } from '@contract/training'
+import type { Model, ModelOrigin } from '@contract/models'
+import type { Preset, RunSettings, Stage } from '@contract/run-settings'
+import type { Halt, ProbeResult, RunData, StageSummary } from '@contract/training'
 import type { Tag } from '@contract/personas'
 
 /**
@@ -100,12 +101,19 @@ export type Schema = {
     persona_id: string | null
     base_model_id: string
     preset: Preset
+    settings: Json<RunSettings> | null
+    notes: string
     data: Json<RunData>
     job_id: string
     sft: Json<StageSummary> | null
     dpo: Json<StageSummary> | null
+    reward: Json<StageSummary> | null
     adapter_id: string | null
+    reward_model_id: string | null
+    continued_from: string | null
+    halt: Halt | null
     created_at: number
+    deleted_at: number | null
   }
   models: {
     id: string
@@ -119,6 +127,20 @@ export type Schema = {
     quantization: string | null
     licence: string | null
     canary_agrees: 0 | 1 | null
+    /** Where a downloaded base came from. */
+    origin: Json<ModelOrigin> | null
+    created_at: number
+  }
+  /** What a reward model thinks of a draft. */
+  draft_scores: { draft_id: string; model_id: string; score: number; created_at: number }
+  /** What training was measured to take on a machine. */
+  probes: {
+    id: string
+    machine: string
+    base_model_id: string
+    stage: Stage
+    settings: Json<RunSettings>
+    result: Json<ProbeResult>
     created_at: number
   }
   jobs: {

@@ -35,9 +35,10 @@ export type Models = {
    * @throws AppError `not_found` when there is nothing at the path
    */
   register: (model: Registration) => Promise<Model>
-  /** An adapter that a run has made, under its base model; returns its id. */
+  /** What a run has made, under its base model: an adapter that writes or scores. Returns its id. */
   registerAdapter: (adapter: {
     runId: string
+    kind: 'adapter' | 'reward'
     name: string
     baseModelId: string
     path: string
@@ -101,10 +102,10 @@ export function createModels({ db, events, projectDir, resourcesDir }: Options):
     ensureStarter,
     modelFile,
     pathOf: ({ path: stored }) => places.resolve(stored),
-    registerAdapter: async ({ runId, name, baseModelId, path: folder }) => {
+    registerAdapter: async ({ runId, kind, name, baseModelId, path: folder }) => {
       const { licence } = await get(baseModelId)
       const adapter = await register({
-        kind: 'adapter',
+        kind,
         name,
         parentId: baseModelId,
         runId,
@@ -150,6 +151,6 @@ const gone = ({ name, path: file }: { name: string; path: string }): AppError =>
 const notLoadable = ({ name, kind }: Model): AppError =>
   new AppError({
     code: 'model_unreadable',
-    message: `“${name}” is ${kind === 'adapter' ? 'an adapter' : 'a model folder'} and not a GGUF file, so it cannot answer by itself.`,
+    message: `“${name}” is ${kind === 'adapter' || kind === 'reward' ? 'an adapter' : 'a model folder'} and not a GGUF file, so it cannot answer by itself.`,
     remedy: { text: 'Export it, then choose the GGUF file that comes of it.' }
   })

@@ -1,13 +1,15 @@
-import { Quantization, type Model } from '@contract/models'
+import { ModelOrigin, Quantization, type Model } from '@contract/models'
 import { AppError } from '../app-error'
 import { newId } from '../database/ids'
-import type { Database, Schema } from '../database/schema'
+import { fromJson, toJson, type Database, type Schema } from '../database/schema'
 
 /** A row as it is stored: `path` is not yet resolved, and nobody has looked whether it is there. */
 export type StoredModel = Omit<Model, 'missing'>
 
 /** What is known of a model when its file or folder has just been made; the size is measured. */
-export type Registration = Omit<StoredModel, 'id' | 'sizeBytes' | 'createdAt'>
+export type Registration = Omit<StoredModel, 'id' | 'sizeBytes' | 'createdAt' | 'origin'> & {
+  origin?: ModelOrigin | null
+}
 
 type NewModel = Registration & { sizeBytes: number }
 
@@ -22,6 +24,7 @@ export async function saveModel(db: Database, model: NewModel): Promise<string> 
     size_bytes: model.sizeBytes,
     quantization: model.quantization,
     licence: model.licence,
+    origin: model.origin ? toJson(model.origin) : null,
     canary_agrees: toFlag(model.canaryAgrees)
   }
   return db.transaction().execute(async (transaction) => {
@@ -73,6 +76,7 @@ function fromRow(row: Schema['models']): StoredModel {
     sizeBytes: row.size_bytes,
     quantization: row.quantization === null ? null : Quantization.parse(row.quantization),
     licence: row.licence,
+    origin: row.origin === null ? null : ModelOrigin.parse(fromJson(row.origin)),
     canaryAgrees: row.canary_agrees === null ? null : row.canary_agrees === 1,
     createdAt: row.created_at
   }

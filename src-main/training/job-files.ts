@@ -44,6 +44,9 @@ const training = {
   /** Steps between checkpoints. */
   saveEvery: z.int().nonnegative(),
   keepCheckpoints: z.int().positive(),
+  result: z.enum(['last', 'best']),
+  /** Evaluations without a better held-out loss that end the stage; 0 never does. */
+  patience: z.int().nonnegative(),
   samplePrompts: z.array(z.array(ChatMessage)),
   sampleTokens: z.int().positive()
 }
@@ -55,7 +58,25 @@ export const TrainerJob = z.discriminatedUnion('command', [
     command: z.literal('preference'),
     beta: z.number().positive(),
     sftWeight: z.number().nonnegative(),
-    loss: z.literal('sigmoid')
+    loss: z.enum(['sigmoid', 'plackettLuce'])
+  }),
+  z.object({
+    ...training,
+    command: z.literal('reward'),
+    adapter: z.null(),
+    loss: z.enum(['regression', 'bradleyTerry'])
+  }),
+  z.object({
+    ...everyJob,
+    command: z.literal('score'),
+    baseModel: z.string(),
+    adapter: z.string(),
+    data: z.string(),
+    device: training.device,
+    precision: training.precision,
+    threads: training.threads,
+    /** Where the scores are written. */
+    output: z.string()
   }),
   z.object({ ...everyJob, command: z.literal('base'), source: z.string(), outputDir: z.string() }),
   z.object({

@@ -1,13 +1,15 @@
-import type { RunData } from '@contract/training'
+import type { Stage } from '@contract/run-settings'
+import type { Run } from '@contract/training'
 import { AppError } from '../app-error'
 import type { TrainingRows } from '../datasets/training-rows'
-import { stagesFor } from './plan'
+import { rowsOf } from './plan'
+import { stagesFor } from './resolve-settings'
 
 /** Below this a run only learns the drafts by heart. */
 export const FEWEST_RANKINGS = 4
 
 /** Why these rows are too little to learn from; null when they are enough. */
-export function tooLittle(rows: TrainingRows): string | null {
+export function tooLittle(rows: TrainingRows, stages: readonly Stage[] = []): string | null {
   const { rankings } = rows.data
   if (rankings < FEWEST_RANKINGS) {
     const missing = FEWEST_RANKINGS - rankings
@@ -16,7 +18,14 @@ export function tooLittle(rows: TrainingRows): string | null {
   if (stagesFor(rows).length === 0) {
     return 'In every ranking all drafts are tied, so there is nothing to prefer. Rank some of them apart.'
   }
-  return null
+  const empty = stages.find((stage) => rowsOf(rows, stage).training.length === 0)
+  return empty === undefined ? null : nothingFor[empty]
+}
+
+const nothingFor: Readonly<Record<Stage, string>> = {
+  sft: 'No ranking has a single best draft, so there is none to imitate.',
+  dpo: 'No ranking prefers one draft to another, so there is nothing to prefer.',
+  reward: 'No ranking says which drafts are good, so there is nothing to score by.'
 }
 
 export function nothingToLearn(reason: string): AppError {
@@ -31,12 +40,10 @@ export function nothingToLearn(reason: string): AppError {
 export function learnedSentence({
   name,
   data,
-  accuracy
-}: {
-  name: string
-  data: RunData
-  accuracy: number | null
-}): string {
+  dpo,
+  reward
+}: Pick<Run, 'name' | 'data' | 'dpo' | 'reward'>): string {
+  const accuracy = (dpo ?? reward)?.preferenceAccuracy ?? null
   const trained = `${name} was trained on ${data.rankings} rankings`
   if (accuracy === null) {
     return `${trained}. No topic was held out to measure it: ask it and its base the same question.`

@@ -2,59 +2,73 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { Preset } from '@contract/training'
+import type { RunSettings, Stage } from '@contract/run-settings'
+import type { ChatMessage } from '@contract/generation'
 import { z } from 'zod'
 import type { TrainingRows } from '../datasets/training-rows'
 import { writeJobFile, writeRows, type TrainerJob } from './job-files'
-import { common, evaluateEvery, preferenceLoss, presets, stepsOf } from './presets'
+import { common, evaluateEvery, stepsOf } from './presets'
 import type { RunFolder } from './run-folder'
 
-export const Stage = z.enum(['sft', 'dpo'])
-export type Stage = z.infer<typeof Stage>
-
-export const RunSettings = z.object({
-  preset: Preset,
-  /** At most this many optimizer steps a stage; null for all. */
-  maxSteps: z.int().positive().nullable(),
-  /** What is trained, in this order; each stage starts from the one before. */
-  stages: z.array(Stage).min(1)
-})
-export type RunSettings = z.infer<typeof RunSettings>
-
-/** The stages these rows allow: a topic whose drafts are all tied teaches neither. */
-export function stagesFor({ sft, preference }: TrainingRows): Stage[] {
-  return [
-    ...(sft.length > 0 ? ['sft' as const] : []),
-    ...(preference.length > 0 ? ['dpo' as const] : [])
-  ]
-}
-
-/** Writes all that the trainer will read: the rows, and a job file for each of its stages. */
-export function writePlan(plan: {
+export type RunPlan = {
   folder: RunFolder
   rows: TrainingRows
   settings: RunSettings
-  ggufPath: string
+  /** The base as a GGUF file, made into a folder first; or as that folder. */
+  base: { ggufPath: string } | { folder: string }
   baseFolder: string
+  /** Adapter of an earlier run to begin with. */
+  adapter: string | null
   threads: number
-}): void {
-  const { folder, rows, settings, ggufPath, baseFolder, threads } = plan
-  writeRows(folder.rows('sft'), rows.sft)
-  writeRows(folder.rows('sft-held-out'), rows.sftHeldOut)
-  writeRows(folder.rows('dpo'), rows.preference)
-  writeRows(folder.rows('dpo-held-out'), rows.preferenceHeldOut)
-  writeJobFile(folder.jobFile('base'), {
-    command: 'base',
-    runDir: folder.dir,
-    stage: 'base',
-    source: ggufPath,
-    outputDir: baseFolder
-  })
+}
+
+/** Writes all that the trainer will read: the rows, and a job file for each of its stages. */
+export function writePlan(plan: RunPlan): void {
+  const { folder, settings, base, baseFolder } = plan
+  if ('ggufPath' in base) {
+    writeJobFile(folder.jobFile('base'), {
+      command: 'base',
+      runDir: folder.dir,
+      stage: 'base',
+      source: base.ggufPath,
+      outputDir: baseFolder
+    })
+  }
   for (const stage of settings.stages) {
-    const job = trainingJob({ stage, folder, rows, settings, baseFolder, threads })
-    writeJobFile(folder.jobFile(stage), job)
+    const { training, heldOut } = rowsOf(plan.rows, stage)
+    writeRows(folder.rows(stage), training)
+    writeRows(folder.rows(`${stage}-held-out`), heldOut)
+    writeJobFile(folder.jobFile(stage), trainingJob(plan, stage))
   }
   fs.writeFileSync(folder.plan, JSON.stringify({ baseFolder, settings }, null, 2), { flush: true })
+}
+
+/** The rows that a stage learns from, and those it is measured on. */
+export function rowsOf(
+  rows: TrainingRows,
+  stage: Stage
+): { training: readonly object[]; heldOut: readonly object[] } {
+  switch (stage) {
+    case 'sft':
+      return { training: rows.sft, heldOut: rows.sftHeldOut }
+    case 'dpo':
+      return { training: rows.preference, heldOut: rows.preferenceHeldOut }
+    case 'reward':
+      return { training: rows.reward, heldOut: rows.rewardHeldOut }
+  }
+}
+
+/** Optimizer steps of each of a run's stages. */
+export function stepsByStage(
+  rows: TrainingRows,
+  settings: RunSettings
+): Partial<Record<Stage, number>> {
+  return Object.fromEntries(
+    settings.stages.map((stage) => {
+      const all = stepsOf(settings[stage], rowsOf(rows, stage).training.length)
+      return [stage, Math.min(all, settings.maxSteps ?? Infinity)]
+    })
+  )
 }
 
 /** The base's folder in Hugging Face's layout, named by what the GGUF holds: made once for all runs. */
@@ -70,49 +84,64 @@ export const isBaseFolder = (folder: string): boolean =>
 
 /** The same for the base of a planned run. */
 export function baseIsReady(folder: RunFolder): boolean {
+  // A base that is a folder by itself has no job that makes it.
+  if (!fs.existsSync(folder.jobFile('base'))) return true
   const { baseFolder } = z
     .object({ baseFolder: z.string() })
     .parse(JSON.parse(fs.readFileSync(folder.plan, 'utf8')))
   return isBaseFolder(baseFolder)
 }
 
-function trainingJob({
-  stage,
-  folder,
-  rows,
-  settings: { preset, maxSteps, stages },
-  baseFolder,
-  threads
-}: {
-  stage: Stage
-  folder: RunFolder
-  rows: TrainingRows
-  settings: RunSettings
-  baseFolder: string
-  threads: number
-}): TrainerJob {
-  const chosen = presets[preset][stage]
-  const count = stage === 'sft' ? rows.sft.length : rows.preference.length
-  const heldOut = stage === 'sft' ? rows.sftHeldOut.length : rows.preferenceHeldOut.length
+function trainingJob(plan: RunPlan, stage: Stage): TrainerJob {
+  const { folder, rows, settings, baseFolder, threads } = plan
+  const { learningRate, epochs, batchSize } = settings[stage]
   const shared = {
-    ...common,
-    ...chosen,
+    learningRate,
+    epochs,
+    batchSize,
     runDir: folder.dir,
     stage,
     baseModel: baseFolder,
     outputDir: folder.output(stage),
     data: folder.rows(stage),
-    heldOut: heldOut > 0 ? folder.rows(`${stage}-held-out`) : null,
-    seed: 0,
-    device: 'auto' as const,
-    precision: 'auto' as const,
+    heldOut: rowsOf(rows, stage).heldOut.length > 0 ? folder.rows(`${stage}-held-out`) : null,
+    seed: settings.seed,
+    device: settings.device,
+    precision: settings.precision,
     threads,
-    maxSteps,
-    evalEvery: evaluateEvery(Math.min(stepsOf(chosen, count), maxSteps ?? Infinity)),
-    samplePrompts: rows.samplePrompts
+    lora: settings.lora,
+    maxSteps: settings.maxSteps,
+    maxLength: settings.maxLength,
+    warmupSteps: settings.warmupSteps,
+    maxGradNorm: settings.maxGradNorm,
+    betas: common.betas,
+    weightDecay: common.weightDecay,
+    evalEvery: settings.evalEvery ?? evaluateEvery(stepsByStage(rows, settings)[stage] ?? 1),
+    saveEvery: settings.saveEvery,
+    keepCheckpoints: common.keepCheckpoints,
+    result: settings.result,
+    patience: settings.patience,
+    samplePrompts: samplePrompts(rows, settings),
+    sampleTokens: settings.sampleTokens
   }
-  if (stage === 'sft') return { ...shared, command: 'sft', adapter: null }
-  // DPO's reference is then what SFT has taught, so that it learns only the difference.
-  const adapter = stages.includes('sft') ? folder.adapter('sft') : null
-  return { ...shared, ...preferenceLoss, command: 'preference', adapter }
+  switch (stage) {
+    case 'sft':
+      return { ...shared, command: 'sft', adapter: plan.adapter }
+    case 'dpo': {
+      const { beta, sftWeight, loss } = settings.dpo
+      // DPO's reference is then what SFT has taught, so that it learns only the difference.
+      const adapter = settings.stages.includes('sft') ? folder.adapter('sft') : plan.adapter
+      return { ...shared, command: 'preference', adapter, beta, sftWeight, loss }
+    }
+    case 'reward':
+      // It scores and does not write, so it begins at the base and not at what writes.
+      return { ...shared, command: 'reward', adapter: null, loss: settings.reward.loss }
+  }
+}
+
+/** The person's own prompts under the persona of the first topic, or the topics'. */
+function samplePrompts(rows: TrainingRows, { samplePrompts: own }: RunSettings): ChatMessage[][] {
+  if (own === null) return rows.samplePrompts
+  const system = rows.samplePrompts[0]?.filter(({ role }) => role === 'system') ?? []
+  return own.map((content) => [...system, { role: 'user' as const, content }])
 }

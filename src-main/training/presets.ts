@@ -1,4 +1,4 @@
-import type { Preset } from '@contract/training'
+import type { Preset, RewardSettings, RunSettings } from '@contract/run-settings'
 
 /** What one stage of a preset sets; everything else is the same for all (`common`). */
 export type StageSettings = {
@@ -52,6 +52,8 @@ export const common = {
   maxLength: 2048,
   saveEvery: 10,
   keepCheckpoints: 2,
+  result: 'last',
+  patience: 0,
   sampleTokens: 96
 } as const
 
@@ -62,6 +64,32 @@ export const common = {
  * (3–27) alike; with the term at 2e-4 all kept the opening and had 7–27 words, mean 19.
  */
 export const preferenceLoss = { beta: 0.1, sftWeight: 1, loss: 'sigmoid' } as const
+
+/** Of the reward model: the trainer's own defaults, the same for every strength. */
+export const rewardStage = {
+  learningRate: 3e-4,
+  epochs: 2,
+  batchSize: 2,
+  loss: 'regression'
+} as const satisfies RewardSettings
+
+/** All that does not depend on strength or rows. */
+export const constant = {
+  lora: common.lora,
+  maxLength: common.maxLength,
+  maxSteps: null,
+  warmupSteps: common.warmupSteps,
+  maxGradNorm: common.maxGradNorm,
+  seed: 0,
+  device: 'auto',
+  precision: 'auto',
+  patience: common.patience,
+  result: common.result,
+  evalEvery: null,
+  saveEvery: common.saveEvery,
+  samplePrompts: null,
+  sampleTokens: common.sampleTokens
+} as const satisfies Partial<RunSettings>
 
 const EVALUATIONS_A_STAGE = 4
 

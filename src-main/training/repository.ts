@@ -1,14 +1,15 @@
-import type { Run, RunData, StageSummary } from '@contract/training'
+import { RunData, type Halt, type Run, type StageSummary } from '@contract/training'
 import { sql } from 'kysely'
 import { AppError } from '../app-error'
-import { fromJson, toJson, type Database } from '../database/schema'
+import { fromJson, toJson, type Database, type Json } from '../database/schema'
 
 /** A run without its job's state, which the runner knows best. */
 export type StoredRun = Omit<Run, 'state'>
 
-type NewRun = Pick<Run, 'id' | 'name' | 'personaId' | 'baseModelId' | 'preset' | 'data' | 'jobId'>
+type NewRun = Pick<Run, 'id' | 'name' | 'personaId' | 'baseModelId' | 'preset' | 'jobId'> &
+  Partial<Pick<Run, 'settings' | 'notes' | 'continuedFrom'>> & { data: RunData }
 
-/** Gives the run the next number. */
+/** Gives the run the next number; a deleted run's number is never given again. */
 export async function insertRun(db: Database, run: NewRun): Promise<void> {
   await db
     .insertInto('runs')
@@ -19,12 +20,19 @@ export async function insertRun(db: Database, run: NewRun): Promise<void> {
       persona_id: run.personaId,
       base_model_id: run.baseModelId,
       preset: run.preset,
+      settings: run.settings ? toJson(run.settings) : null,
+      notes: run.notes ?? '',
       data: toJson(run.data),
       job_id: run.jobId,
       sft: null,
       dpo: null,
+      reward: null,
       adapter_id: null,
-      created_at: Date.now()
+      reward_model_id: null,
+      continued_from: run.continuedFrom ?? null,
+      halt: null,
+      created_at: Date.now(),
+      deleted_at: null
     })
     .execute()
 }
@@ -36,27 +44,38 @@ export async function getRun(db: Database, id: string): Promise<StoredRun> {
   return run
 }
 
-/** Newest first. */
+/** Newest first; deleted runs are not among them. */
 export function listRuns(db: Database): Promise<StoredRun[]> {
   return selectRuns(db, null)
 }
 
-export async function updateRun(
-  db: Database,
-  id: string,
-  change: {
-    data?: RunData
-    sft?: StageSummary | null
-    dpo?: StageSummary | null
-    adapterId?: string
-  }
-): Promise<void> {
-  const { data, sft, dpo, adapterId } = change
+export type RunChange = {
+  name?: string
+  notes?: string
+  data?: RunData
+  sft?: StageSummary | null
+  dpo?: StageSummary | null
+  reward?: StageSummary | null
+  adapterId?: string
+  rewardModelId?: string
+  halt?: Halt | null
+  deletedAt?: number
+}
+
+/** Stage summaries that are null leave what is known. */
+export async function updateRun(db: Database, id: string, change: RunChange): Promise<void> {
+  const { name, notes, data, sft, dpo, reward, adapterId, rewardModelId, halt, deletedAt } = change
   const set = {
+    ...(name !== undefined && { name }),
+    ...(notes !== undefined && { notes }),
     ...(data && { data: toJson(data) }),
     ...(sft && { sft: toJson(sft) }),
     ...(dpo && { dpo: toJson(dpo) }),
-    ...(adapterId !== undefined && { adapter_id: adapterId })
+    ...(reward && { reward: toJson(reward) }),
+    ...(adapterId !== undefined && { adapter_id: adapterId }),
+    ...(rewardModelId !== undefined && { reward_model_id: rewardModelId }),
+    ...(halt !== undefined && { halt }),
+    ...(deletedAt !== undefined && { deleted_at: deletedAt })
   }
   if (Object.keys(set).length === 0) return
   await db.updateTable('runs').set(set).where('id', '=', id).execute()
@@ -66,6 +85,7 @@ async function selectRuns(db: Database, id: string | null): Promise<StoredRun[]>
   const all = db
     .selectFrom('runs')
     .leftJoin('models', 'models.id', 'runs.base_model_id')
+    .where('runs.deleted_at', 'is', null)
     .selectAll('runs')
     .select('models.name as base_model_name')
     .orderBy('runs.number', 'desc')
@@ -78,11 +98,20 @@ async function selectRuns(db: Database, id: string | null): Promise<StoredRun[]>
     baseModelId: row.base_model_id,
     baseModelName: row.base_model_name ?? '',
     preset: row.preset,
-    data: fromJson(row.data),
+    settings: orNull(row.settings),
+    notes: row.notes,
+    // Runs of before some counts were kept lack them.
+    data: RunData.parse(fromJson(row.data)),
     jobId: row.job_id,
-    sft: row.sft === null ? null : fromJson(row.sft),
-    dpo: row.dpo === null ? null : fromJson(row.dpo),
+    halt: row.halt,
+    sft: orNull(row.sft),
+    dpo: orNull(row.dpo),
+    reward: orNull(row.reward),
     adapterId: row.adapter_id,
+    rewardModelId: row.reward_model_id,
+    continuedFrom: row.continued_from,
     createdAt: row.created_at
   }))
 }
+
+const orNull = <T>(json: Json<T> | null): T | null => (json === null ? null : fromJson(json))

@@ -1,6 +1,6 @@
 import type { TrainerEvent } from '@contract/trainer-events'
+import type { Stage } from '@contract/run-settings'
 import { StageSummary } from '@contract/training'
-import type { Stage } from './plan'
 
 /** True when the trainer has finished this stage, in whichever try. */
 export function stageIsFinished(events: readonly TrainerEvent[], stage: string): boolean {

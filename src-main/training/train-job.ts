@@ -1,22 +1,23 @@
-import { Id } from '@contract/common'
+import type { Stage } from '@contract/run-settings'
 import type { TrainerEvent } from '@contract/trainer-events'
-import fs from 'node:fs'
-import { z } from 'zod'
 import type { Database } from '../database/schema'
-import { buildTrainingRows } from '../datasets/training-rows'
 import type { Events } from '../events'
 import type { JobDefinition, Step, StepContext } from '../jobs/definition'
 import type { Python } from '../python/python'
 import { readEvents } from './follow'
-import { learnedSentence, nothingToLearn, tooLittle } from './learnable'
-import { baseFolderFor, baseIsReady, RunSettings, writePlan, type Stage } from './plan'
+import { learnedSentence } from './learnable'
+import { baseIsReady } from './plan'
+import { registerStep } from './register-step'
 import { getRun, updateRun } from './repository'
+import { rowsStep } from './rows-step'
 import { runFolder } from './run-folder'
 import { createStageProgress } from './stage-progress'
 import { stageIsFinished, summaryOf } from './summaries'
+import { TrainInput } from './train-input'
 import { runTrainer, trainerCanBeTakenUp } from './trainer-process'
 
-export type BaseModel = { id: string; name: string; ggufPath: string }
+/** A base to train on: a GGUF file, or a folder in Hugging Face's layout. */
+export type BaseModel = { id: string; name: string } & ({ ggufPath: string } | { folder: string })
 
 export type TrainingOptions = {
   db: Database
@@ -33,21 +34,14 @@ export type TrainingOptions = {
   /** Puts the adapter's folder into the registry and answers with its id. */
   registerAdapter: (adapter: {
     runId: string
+    kind: 'adapter' | 'reward'
     name: string
     baseModelId: string
     path: string
   }) => Promise<string>
 }
 
-export const TrainInput = z.object({
-  runId: Id,
-  personaId: Id.nullable(),
-  baseModelId: Id,
-  settings: RunSettings
-})
-export type TrainInput = z.infer<typeof TrainInput>
-
-/** Rows, base, SFT, DPO, register. A stage that is finished is never trained again. */
+/** Rows, base, the stages, register. A stage that is finished is never trained again. */
 export function trainJob(options: TrainingOptions): JobDefinition<TrainInput> {
   const folderOf = (runId: string) => runFolder(options.projectDir, runId)
   return {
@@ -66,38 +60,16 @@ export function trainJob(options: TrainingOptions): JobDefinition<TrainInput> {
       ...settings.stages.map((stage) => stageStep(options, stage)),
       registerStep(options)
     ],
-    finished: async ({ runId }) => {
-      const { name, data, dpo } = await getRun(options.db, runId)
-      return learnedSentence({ name, data, accuracy: dpo?.preferenceAccuracy ?? null })
-    },
+    finished: async ({ runId }) => learnedSentence(await getRun(options.db, runId)),
     logFile: ({ runId }) => folderOf(runId).log,
     survives: ({ runId }) => trainerCanBeTakenUp(folderOf(runId).dir)
   }
 }
 
-function rowsStep(options: TrainingOptions): Step<TrainInput> {
-  const { db, dataDir, projectDir, threads, baseModel } = options
-  return {
-    name: 'rows',
-    title: 'Write the training rows',
-    done: ({ runId }) => fs.existsSync(runFolder(projectDir, runId).plan),
-    run: async ({ input: { runId, personaId, baseModelId, settings }, progress }) => {
-      const folder = runFolder(projectDir, runId)
-      const rows = await buildTrainingRows(db, { personaId })
-      const reason = tooLittle(rows)
-      if (reason !== null) throw nothingToLearn(reason)
-      progress(null, 'Reading the base model')
-      const { ggufPath } = await baseModel(baseModelId)
-      const baseFolder = await baseFolderFor(dataDir, ggufPath)
-      writePlan({ folder, rows, settings, ggufPath, baseFolder, threads })
-      await updateRun(db, runId, { data: rows.data })
-    }
-  }
-}
-
 const titles: Readonly<Record<Stage, { title: string; weight: number }>> = {
   sft: { title: 'Learn from the best drafts (SFT)', weight: 35 },
-  dpo: { title: 'Learn from the order (DPO)', weight: 53 }
+  dpo: { title: 'Learn from the order (DPO)', weight: 53 },
+  reward: { title: 'Learn to score drafts (reward model)', weight: 30 }
 }
 
 function stageStep(options: TrainingOptions, stage: Stage): Step<TrainInput> {
@@ -105,34 +77,18 @@ function stageStep(options: TrainingOptions, stage: Stage): Step<TrainInput> {
   return {
     name: stage,
     ...titles[stage],
-    done: ({ runId }) => stageIsFinished(readEvents(runFolder(projectDir, runId).events), stage),
+    done: async ({ runId }) => {
+      const { halt } = await getRun(db, runId)
+      // The person ended it and keeps what there is: nothing more is trained.
+      if (halt === 'keepLast' || halt === 'keepBest') return true
+      return stageIsFinished(readEvents(runFolder(projectDir, runId).events), stage)
+    },
     run: async (context) => {
       const { runId } = context.input
       await runStage(options, context, stage)
       const said = readEvents(runFolder(projectDir, runId).events)
       await updateRun(db, runId, { [stage]: summaryOf(said, stage) })
       events.changed('runs')
-    }
-  }
-}
-
-function registerStep(options: TrainingOptions): Step<TrainInput> {
-  const { db, projectDir, events, registerAdapter } = options
-  return {
-    name: 'register',
-    title: 'Add the adapter to the models',
-    done: async ({ runId }) => (await getRun(db, runId)).adapterId !== null,
-    run: async ({ input: { runId, baseModelId, settings } }) => {
-      const folder = runFolder(projectDir, runId)
-      const said = readEvents(folder.events)
-      const last = settings.stages.at(-1) ?? 'sft'
-      const { name } = await getRun(db, runId)
-      const path = folder.adapter(last)
-      const adapterId = await registerAdapter({ runId, name, baseModelId, path })
-      // The summaries again: the app may have been away when a stage ended.
-      const [sft, dpo] = [summaryOf(said, 'sft'), summaryOf(said, 'dpo')]
-      await updateRun(db, runId, { adapterId, sft, dpo })
-      events.changed('runs', 'models')
     }
   }
 }

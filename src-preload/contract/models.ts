@@ -5,10 +5,18 @@ import { Sampling } from './generation'
 export const Quantization = z.enum(['F16', 'Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M', 'Q4_1'])
 export type Quantization = z.infer<typeof Quantization>
 
+/** Where a base model came from: a repository at one revision, or a folder of the person's. */
+export const ModelOrigin = z.object({
+  repository: z.string(),
+  /** Commit hash; a name such as `main` could change its meaning. */
+  revision: z.string()
+})
+export type ModelOrigin = z.infer<typeof ModelOrigin>
+
 export const Model = z.object({
   id: Id,
   /** What the file or folder is; each is made from its parent. */
-  kind: z.enum(['base', 'adapter', 'merged', 'gguf']),
+  kind: z.enum(['base', 'adapter', 'reward', 'merged', 'gguf']),
   name: z.string(),
   parentId: Id.nullable(),
   runId: Id.nullable(),
@@ -16,6 +24,8 @@ export const Model = z.object({
   sizeBytes: z.int(),
   quantization: Quantization.nullable(),
   licence: z.string().nullable(),
+  /** Null for what was made here or ships with the app. */
+  origin: ModelOrigin.nullable(),
   /** The canary: whether the greedy answers before and after export agreed; null when not checked. */
   canaryAgrees: z.boolean().nullable(),
   /** The file is gone from its place. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Id, Nothing, Timestamp } from './common'
 import { JobState } from './jobs'
+import { Preset, RunOverrides, RunSettings, Stage } from './run-settings'
 import { TrainerEvent } from './trainer-events'
 
-export const Preset = z.enum(['gentle', 'recommended', 'strong'])
-export type Preset = z.infer<typeof Preset>
+export { Preset }
 
 /** What one stage of a run learned; the trainer's own summary. */
 export const StageSummary = z.object({
@@ -25,10 +25,21 @@ export const RunData = z.object({
   edits: z.int(),
   pairs: z.int(),
   sftRows: z.int(),
+  /** Drafts with a score for the reward model; runs of before it have none. */
+  rewardRows: z.int().default(0),
+  /** Pairs of the topics kept aside. */
+  heldOutPairs: z.int().default(0),
   /** Topics kept aside to measure on; the split is by topic. */
   heldOutTopics: z.int()
 })
 export type RunData = z.infer<typeof RunData>
+
+export const LearnFrom = z.enum(['all', 'new'])
+export type LearnFrom = z.infer<typeof LearnFrom>
+
+/** What the person asked of a run that does not go on: to wait, to end, or to end with what it has. */
+export const Halt = z.enum(['paused', 'stopped', 'keepLast', 'keepBest'])
+export type Halt = z.infer<typeof Halt>
 
 export const Run = z.object({
   id: Id,
@@ -39,43 +50,89 @@ export const Run = z.object({
   baseModelId: Id,
   baseModelName: z.string(),
   preset: Preset,
+  /** Null for runs of before settings were kept. */
+  settings: RunSettings.nullable(),
+  notes: z.string(),
   data: RunData,
   jobId: Id,
   state: JobState,
+  /** Beside `state`: why a run that is cancelled is so. Null once it goes on. */
+  halt: Halt.nullable(),
   sft: StageSummary.nullable(),
   dpo: StageSummary.nullable(),
+  reward: StageSummary.nullable(),
   /** The adapter in the registry, once the run has finished. */
   adapterId: Id.nullable(),
+  /** The reward model in the registry, once the run has finished. */
+  rewardModelId: Id.nullable(),
+  /** The run whose adapter this one began with. */
+  continuedFrom: Id.nullable(),
   createdAt: Timestamp
 })
 export type Run = z.infer<typeof Run>
 
+/** What a probe of a few steps measured. */
+export const ProbeResult = z.object({
+  steps: z.int(),
+  tokensPerSecond: z.number(),
+  secondsPerStep: z.number(),
+  peakMemoryMb: z.number(),
+  /** As the trainer resolved them. */
+  device: z.string(),
+  precision: z.string()
+})
+export type ProbeResult = z.infer<typeof ProbeResult>
+
+export const RunPreview = z.object({
+  data: RunData,
+  suggestedName: z.string(),
+  /** Every setting as it would be used. */
+  settings: RunSettings,
+  /** Sentences: why these settings. */
+  reasons: z.array(z.string()),
+  /** Optimizer steps by stage. */
+  steps: z.partialRecord(Stage, z.int()),
+  /** Sentences; a run can start when there are none. */
+  problems: z.array(z.string()),
+  pythonReady: z.boolean()
+})
+export type RunPreview = z.infer<typeof RunPreview>
+
+export const RunName = z.string().trim().min(1, 'A run needs a name.').max(80)
+
+/** All that says what a run is to do; the same in the form, in a config file and for a probe. */
+const runChoices = {
+  personaId: Id.nullable().default(null),
+  baseModelId: Id.optional(),
+  preset: Preset.default('recommended'),
+  /** What is trained; left out, SFT and DPO as far as the rankings allow. */
+  stages: z.array(Stage).min(1).optional(),
+  overrides: RunOverrides.default({}),
+  /** For short runs: at most this many optimizer steps a stage. */
+  maxSteps: z.int().min(1).optional(),
+  /** Begins with the adapter that this run has made, on the same base model. */
+  continueFrom: Id.nullable().default(null),
+  /** With `continueFrom`: all rankings, or only those made since that run began. */
+  learnFrom: LearnFrom.default('all')
+}
+export const RunChoices = z.object(runChoices)
+export type RunChoices = z.infer<typeof RunChoices>
+
 export const runCalls = {
+  /** Newest first, without the deleted. */
   'runs.list': { input: Nothing, output: z.array(Run) },
   'runs.get': { input: z.object({ id: Id }), output: Run },
-  /** What a run would learn from now, and what stands in its way. */
-  'runs.preview': {
-    input: z.object({ personaId: Id.nullable().default(null) }),
-    output: z.object({
-      data: RunData,
-      suggestedName: z.string(),
-      /** Sentences; a run can start when there are none. */
-      problems: z.array(z.string()),
-      pythonReady: z.boolean()
-    })
-  },
-  /** Writes the training rows, then trains: SFT, then DPO from its adapter. */
+  /** What a run would learn from now, how it would be trained, and what stands in its way. */
+  'runs.preview': { input: RunChoices, output: RunPreview },
+  /** Writes the training rows and `run.yaml`, then trains stage after stage. */
   'runs.start': {
-    input: z.object({
-      personaId: Id.nullable().default(null),
-      baseModelId: Id.optional(),
-      name: z.string().trim().min(1, 'A run needs a name.').max(80),
-      preset: Preset.default('recommended'),
-      /** For short runs: at most this many optimizer steps a stage. */
-      maxSteps: z.int().min(1).optional()
-    }),
+    input: z.object({ ...runChoices, name: RunName, notes: z.string().max(10_000).default('') }),
     output: Run
   },
+  /** Starts the run that a config file (YAML) describes; says all its problems at once. */
+  'runs.startFromConfig': { input: z.object({ text: z.string().max(200_000) }), output: Run },
+  /** The run's config file, as `runs.startFromConfig` takes it. */
+  'runs.config': { input: z.object({ id: Id }), output: z.object({ text: z.string() }) },
   /** Every event of the run so far, oldest first. New ones arrive as `runs.events`. */
   'runs.events': { input: z.object({ id: Id }), output: z.array(TrainerEvent) }
 }

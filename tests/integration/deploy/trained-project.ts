@@ -95,6 +95,7 @@ export async function trainAdapter({ db, events, projectDir, dataDir }: Opened):
     })
   )
   const adapterId = await models.registerAdapter({
+    kind: 'adapter',
     runId,
     name: 'calm v1',
     baseModelId,

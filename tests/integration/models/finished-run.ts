@@ -1,3 +1,4 @@
+import { RunData } from '../../../src-preload/contract/training'
 import { newId } from '../../../src-main/database/ids'
 import type { Database } from '../../../src-main/database/schema'
 import { insertJob } from '../../../src-main/jobs/repository'
@@ -26,7 +27,7 @@ export async function insertFinishedRun(
     personaId,
     baseModelId,
     preset: 'recommended',
-    data: { rankings: 0, edits: 0, pairs: 0, sftRows: 0, heldOutTopics: 0 },
+    data: RunData.parse({ rankings: 0, edits: 0, pairs: 0, sftRows: 0, heldOutTopics: 0 }),
     jobId
   })
   return id

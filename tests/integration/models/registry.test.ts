@@ -82,6 +82,7 @@ test('adapter, merged folder and GGUF keep their line of descent', async () => {
   const baseModelId = await models.defaultBaseModelId()
   const weights = fileIn('runs/r1/dpo/adapter/adapter_model.safetensors', 'weights')
   const adapterId = await models.registerAdapter({
+    kind: 'adapter',
     runId: await insertFinishedRun(db, { baseModelId }),
     name: 'calm v1',
     baseModelId,

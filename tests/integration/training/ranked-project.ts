@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Job } from '../../../src-preload/contract/jobs'
+import { RunChoices } from '../../../src-preload/contract/training'
 import { newId } from '../../../src-main/database/ids'
 import type { Database } from '../../../src-main/database/schema'
 import { insertDrafts } from '../../../src-main/drafts/repository'
@@ -51,6 +52,8 @@ export async function rankedProject({
   })
   const personaId = await rankTopics(db, rankings)
 
+  const choices = (): RunChoices => RunChoices.parse({ personaId })
+
   /** The services as a fresh start of the app makes them, over the same project. */
   const open = () => {
     const jobs = new JobRunner({ db, events, logsDir: path.join(projectDir, 'logs') })
@@ -75,9 +78,9 @@ export async function rankedProject({
       threads: 1,
       baseModel: async (id) => ({ id, name: 'SmolLM2 135M Instruct', ggufPath }),
       defaultBaseModelId: async () => baseModelId,
-      registerAdapter: async ({ runId, name, path: adapter }) =>
+      registerAdapter: async ({ runId, kind, name, path: adapter }) =>
         saveModel(db, {
-          kind: 'adapter',
+          kind,
           name,
           parentId: baseModelId,
           runId,
@@ -88,16 +91,17 @@ export async function rankedProject({
           canaryAgrees: null
         })
     })
-    const start = async (maxSteps?: number) =>
+    const start = async (maxSteps?: number, more: Partial<RunChoices> = {}) =>
       runs.start({
-        personaId,
+        ...choices(),
         name: 'calm-engineer v1',
-        preset: 'recommended',
-        ...(maxSteps && { maxSteps })
+        notes: '',
+        ...(maxSteps && { maxSteps }),
+        ...more
       })
     return { jobs, runs, start }
   }
-  return { db, events, projectDir, dataDir, personaId, open, ...open() }
+  return { db, events, projectDir, dataDir, personaId, baseModelId, choices, open, ...open() }
 }
 
 /** Each topic's first draft is the best; short ones, so that training them takes moments. */

@@ -13,12 +13,12 @@ import { rankedProject, reasonOf } from './ranked-project'
  */
 test('a run survives a killed trainer and a closed app, and registers its adapter', async () => {
   const project = await rankedProject({ rankings: 10 })
-  const { runs, jobs, start, events, projectDir, personaId } = project
+  const { runs, jobs, start, events, projectDir, choices } = project
   const shown: TrainerEvent[] = []
   events.listen(({ name, payload }) => {
     if (name === 'runs.events') shown.push(...payload.events)
   })
-  const preview = await runs.preview({ personaId })
+  const preview = await runs.preview(choices())
   expect(preview).toMatchObject({ problems: [], suggestedName: 'calm-engineer v1' })
   expect(preview.data).toMatchObject({ rankings: 10, pairs: 30 })
 
@@ -69,5 +69,5 @@ test('a run survives a killed trainer and a closed app, and registers its adapte
   expect(stagesOf('done').filter((stage) => stage !== 'base')).toEqual(['sft', 'dpo'])
   const sentTwice = shown.filter((event, index) => shown.indexOf(event) !== index)
   expect(sentTwice).toEqual([])
-  expect((await reopened.runs.preview({ personaId })).suggestedName).toBe('calm-engineer v2')
+  expect((await reopened.runs.preview(choices())).suggestedName).toBe('calm-engineer v2')
 }, 400_000)

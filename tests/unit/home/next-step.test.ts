@@ -69,6 +69,7 @@ const adapter: Model = {
   quantization: null,
   licence: null,
   canaryAgrees: null,
+  origin: null,
   missing: false,
   createdAt: 0
 }

@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest'
+import { RunData } from '../../../src-preload/contract/training'
 import { learnedSentence } from '../../../src-main/training/learnable'
 
-const data = { rankings: 24, edits: 0, pairs: 72, sftRows: 22, heldOutTopics: 2 }
-const say = (accuracy: number | null): string =>
-  learnedSentence({ name: 'pilot v1', data, accuracy })
+const data = RunData.parse({ rankings: 24, edits: 0, pairs: 72, sftRows: 22, heldOutTopics: 2 })
+const summary = {
+  firstLoss: 1,
+  lastLoss: 0.5,
+  heldOutLoss: 0.6,
+  tokensPerSecond: 100,
+  steps: 24,
+  seconds: 10,
+  peakMemoryMb: 900
+}
+const say = (preferenceAccuracy: number | null): string =>
+  learnedSentence({ name: 'pilot v1', data, dpo: { ...summary, preferenceAccuracy }, reward: null })
 
 test('a finished run says what it was seen to learn, and what was not measured', () => {
   expect(say(0.83)).toBe(

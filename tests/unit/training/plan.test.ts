@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import type { PreferenceRow, SftRow, TrainingRows } from '../../../src-main/datasets/training-rows'
 import { readJobFile } from '../../../src-main/training/job-files'
 import { tooLittle } from '../../../src-main/training/learnable'
-import { baseFolderFor, baseIsReady, stagesFor, writePlan } from '../../../src-main/training/plan'
+import { RunData } from '../../../src-preload/contract/training'
+import type { RunOverrides } from '../../../src-preload/contract/run-settings'
+import { baseFolderFor, baseIsReady, writePlan } from '../../../src-main/training/plan'
+import { resolveSettings } from '../../../src-main/training/resolve-settings'
 import { runFolder } from '../../../src-main/training/run-folder'
 import { temporaryFolder } from '../../fixtures/project'
 
@@ -23,20 +26,35 @@ function rowsOf(rankings: number, { tied = false, heldOut = 0 } = {}): TrainingR
   })
   const numbers = Array.from({ length: tied ? 0 : rankings }, (_, index) => index)
   return {
-    data: { rankings, edits: 0, pairs: rankings, sftRows: rankings, heldOutTopics: heldOut },
+    data: RunData.parse({
+      rankings,
+      edits: 0,
+      pairs: rankings,
+      sftRows: rankings,
+      heldOutTopics: heldOut
+    }),
     sft: numbers.map(sft),
     sftHeldOut: numbers.slice(0, heldOut).map(sft),
     preference: numbers.map(preference),
     preferenceHeldOut: numbers.slice(0, heldOut).map(preference),
+    reward: numbers.map(preference).map((row) => ({ ...row, scores: [1, -1] })),
+    rewardHeldOut: [],
+    topics: [],
     samplePrompts: [prompt]
   }
 }
 
-function plan(rows: TrainingRows, maxSteps: number | null = null) {
+function plan(
+  rows: TrainingRows,
+  maxSteps: number | null = null,
+  overrides: RunOverrides = {},
+  adapter: string | null = null
+) {
   const folder = runFolder(temporaryFolder(), 'run')
-  const settings = { preset: 'recommended' as const, maxSteps, stages: stagesFor(rows) }
+  const { settings } = resolveSettings({ preset: 'recommended', overrides, maxSteps }, rows)
   const baseFolder = path.join(folder.dir, 'base')
-  writePlan({ folder, rows, settings, ggufPath: '/m.gguf', baseFolder, threads: 1 })
+  const base = { ggufPath: '/m.gguf' }
+  writePlan({ folder, rows, settings, base, baseFolder, adapter, threads: 1 })
   return { folder, baseFolder }
 }
 
@@ -64,6 +82,38 @@ test('DPO starts from what SFT has taught', () => {
     heldOut: null,
     beta: 0.1,
     sftWeight: 1
+  })
+})
+
+test('a run that continues another begins with its adapter, and the reward model with none', () => {
+  const { folder } = plan(rowsOf(24), null, { stages: ['dpo', 'reward'] }, '/earlier')
+  expect(readJobFile(folder.jobFile('dpo'))).toMatchObject({ adapter: '/earlier' })
+  expect(readJobFile(folder.jobFile('reward'))).toMatchObject({
+    command: 'reward',
+    adapter: null,
+    loss: 'regression'
+  })
+  const [first = ''] = fs.readFileSync(folder.rows('reward'), 'utf8').split('\n')
+  expect(JSON.parse(first)).toMatchObject({ scores: [1, -1] })
+})
+
+test('what the person changed reaches the trainer, and all else stays the preset’s', () => {
+  const { folder } = plan(rowsOf(24), null, {
+    dpo: { beta: 0.3, loss: 'plackettLuce' },
+    lora: { r: 8 },
+    patience: 2,
+    result: 'best',
+    samplePrompts: ['Say hello.']
+  })
+  expect(readJobFile(folder.jobFile('dpo'))).toMatchObject({
+    beta: 0.3,
+    loss: 'plackettLuce',
+    sftWeight: 1,
+    learningRate: 2e-4,
+    lora: { r: 8, alpha: 32, dropout: 0 },
+    patience: 2,
+    result: 'best',
+    samplePrompts: [[{ role: 'user', content: 'Say hello.' }]]
   })
 })
 

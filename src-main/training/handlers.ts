@@ -1,0 +1,16 @@
+import type { Handlers } from '@contract/calls'
+import type { Runs } from './runs'
+
+type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>>
+
+export function runHandlers(runs: Runs): RunHandlers {
+  return {
+    'runs.list': () => runs.list(),
+    'runs.get': ({ id }) => runs.get(id),
+    'runs.preview': (input) => runs.preview(input),
+    'runs.start': (input) => runs.start(input),
+    'runs.startFromConfig': ({ text }) => runs.startFromConfig(text),
+    'runs.config': async ({ id }) => ({ text: await runs.config(id) }),
+    'runs.events': ({ id }) => runs.events(id)
+  }
+}
