@@ -55,7 +55,7 @@ export const Table = <R,>({
       {rows.map((row) => (
         <tr
           key={keyOf(row)}
-          className={classes(onOpen && 'link opens', selected?.(row) && 'sel')}
+          className={classes(onOpen && 'link', selected?.(row) && 'sel')}
           onClick={onOpen && (() => onOpen(row))}
         >
           {columns.map((column) => (
