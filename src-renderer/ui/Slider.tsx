@@ -1,6 +1,6 @@
 import { NumberField } from '@base-ui/react/number-field'
 import { Slider as Base } from '@base-ui/react/slider'
-import { useId, type ReactNode } from 'react'
+import { useId, type KeyboardEvent, type ReactNode } from 'react'
 
 type SliderProps = {
   label: string
@@ -70,6 +70,7 @@ export const Slider = ({
           <NumberField.Input
             className="input"
             aria-label={`${label}, as a number`}
+            onKeyDown={commitOnReturn}
             aria-describedby={hint ? hintId : undefined}
           />
           {unit && <span className="muted">{unit}</span>}
@@ -93,4 +94,11 @@ export const Slider = ({
       )}
     </Base.Root>
   )
+}
+
+/** A typed number counts when the field is left; Return takes it at once and stays. */
+const commitOnReturn = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
+  if (key !== 'Enter') return
+  currentTarget.blur()
+  currentTarget.focus()
 }

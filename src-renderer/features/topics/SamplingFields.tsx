@@ -76,17 +76,16 @@ export const SamplingFields = ({ settings, defaults, onChange }: SamplingFieldsP
           hint={`At most about ${figure(wordsOfTokens(sampling.maxTokens))} words; a draft that is not done by then is cut short.`}
           onChange={(maxTokens) => sample({ maxTokens })}
         />
-        {changed && (
-          <Button
-            look="quiet"
-            icon={<RotateCcw />}
-            className="-ml-2.75"
-            command="topic.defaults"
-            onClick={() => onChange({ sampling: defaults.sampling, count: defaults.count })}
-          >
-            Back to the defaults
-          </Button>
-        )}
+        <Button
+          look="quiet"
+          icon={<RotateCcw />}
+          className="-ml-2.75"
+          command="topic.defaults"
+          off={!changed && 'Everything is as the settings have it.'}
+          onClick={() => onChange({ sampling: defaults.sampling, count: defaults.count })}
+        >
+          Back to the defaults
+        </Button>
       </section>
     </>
   )

@@ -33,7 +33,7 @@ export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) 
   )
   const failed = topic.status !== 'stopped' && state.failure && (
     <ErrorNote
-      className={empty ? 'm-8 mb-0 max-w-form' : 'm-5'}
+      className={empty ? 'm-8 mb-0 max-w-form' : 'mx-8 my-5'}
       error={state.failure}
       retryLabel="Write again"
       onRetry={writing.start}

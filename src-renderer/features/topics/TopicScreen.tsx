@@ -71,9 +71,9 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
       <div className={classes('split keep narrow topic', pane && 'open')}>
         <div className={classes('body flush', long && 'with-under')}>
           <TopicMasthead topic={topic} />
-          {cancel.error && <ErrorNote className="m-5" error={cancel.error} />}
+          {cancel.error && <ErrorNote className="mx-8 my-5" error={cancel.error} />}
           {writing.error && (
-            <ErrorNote className="m-5" error={writing.error} onRetry={writing.retry} />
+            <ErrorNote className="mx-8 my-5" error={writing.error} onRetry={writing.retry} />
           )}
           <TopicBody {...{ topic, state, writing, commented }} />
           {job && <WritingFoot topic={topic} state={state} />}
