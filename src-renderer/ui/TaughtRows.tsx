@@ -29,7 +29,9 @@ export const TaughtRows = ({ rows, nameOf }: TaughtRowsProps) => {
                 key={`${better} ${worse}`}
                 title={`${opening(textOf(better))}\n\n${opening(textOf(worse))}`}
               >
-                <b>{named(better)}</b> over {small(named(worse))}
+                <span>
+                  <b>{named(better)}</b> over {small(named(worse))}
+                </span>
               </li>
             ))}
           </ul>
