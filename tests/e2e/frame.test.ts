@@ -131,6 +131,45 @@ test('the sidebar is made wider and narrower by keys, and stays so', async () =>
   expect(await width()).toBe(220)
 })
 
+test('in a narrow window the sidebar lies over the page, and a button, a key or a way out move it', async () => {
+  const { page } = await openWindow()
+  await page.setViewportSize({ width: 640, height: 400 })
+  const sidebar = page.getByRole('complementary', { name: 'Sidebar' })
+  await sidebar.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Show the sidebar' }).click()
+  await sidebar.waitFor()
+  await page.keyboard.press('Escape')
+  await sidebar.waitFor({ state: 'hidden' })
+  await page.keyboard.press('ControlOrMeta+\\')
+  await sidebar.getByRole('link', { name: 'Models' }).click()
+  await sidebar.waitFor({ state: 'hidden' })
+  await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor()
+})
+
+test('a page that ended is said so, and drawn anew', async () => {
+  const { app } = await openWindow()
+  await app.evaluate(({ BrowserWindow, dialog }) => {
+    Reflect.set(dialog, 'showMessageBox', (_window: unknown, box: { message: string }) => {
+      Reflect.set(globalThis, 'said', box.message)
+      return Promise.resolve({ response: 0, checkboxChecked: false })
+    })
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    contents?.once('did-finish-load', () => {
+      Reflect.set(globalThis, 'drawn', true)
+    })
+    contents?.forcefullyCrashRenderer()
+  })
+  const now = () =>
+    app.evaluate(({ BrowserWindow }) => ({
+      said: String(Reflect.get(globalThis, 'said')),
+      drawn: Reflect.get(globalThis, 'drawn') === true,
+      title: BrowserWindow.getAllWindows()[0]?.webContents.getTitle()
+    }))
+  await expect
+    .poll(now, { timeout: 15_000 })
+    .toEqual({ said: 'The window’s page ended.', drawn: true, title: 'Home · Understudy' })
+})
+
 test('a letter is given to another command, and one that is taken is refused', async () => {
   const { page } = await openWindow()
   await page.keyboard.press('ControlOrMeta+,')
