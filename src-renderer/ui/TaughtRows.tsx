@@ -53,9 +53,16 @@ export const TaughtRows = ({ rows, nameOf }: TaughtRowsProps) => {
         <section aria-label="Supervised rows" data-rows="sft" className="grow">
           <h3>{heading(sft.length, 'answer')}</h3>
           <p className="why">To imitate, for supervised training</p>
-          {sft.map((id) => (
-            <SupervisedRow key={id} prompt={rows.prompt} name={named(id)} answer={textOf(id)} />
-          ))}
+          {sft.length > 0 && (
+            <div className="supervised">
+              {rows.prompt.map(({ role, content }, index) => (
+                <Message key={index} role={roles[role]} text={content} />
+              ))}
+              {sft.map((id) => (
+                <Message key={id} role={`Answer, ${small(named(id))}`} text={textOf(id)} />
+              ))}
+            </div>
+          )}
           {sft.length === 0 && <p className="why">Nothing was good enough to imitate.</p>}
         </section>
       </div>
@@ -63,18 +70,7 @@ export const TaughtRows = ({ rows, nameOf }: TaughtRowsProps) => {
   )
 }
 
-type SupervisedRowProps = { prompt: Taught['prompt']; name: string; answer: string }
-
-/** The messages of the row in the order in which the model reads them; each opens to its whole text. */
-const SupervisedRow = ({ prompt, name, answer }: SupervisedRowProps) => (
-  <div className="supervised">
-    {prompt.map(({ role, content }, index) => (
-      <Message key={index} role={roles[role]} text={content} />
-    ))}
-    <Message role={`Answer, ${small(name)}`} text={answer} />
-  </div>
-)
-
+/** One message of the rows, in the order in which the model reads them; it opens to its whole text. */
 const Message = ({ role, text }: { role: string; text: string }) => (
   <details>
     <summary>

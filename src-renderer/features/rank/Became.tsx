@@ -33,11 +33,11 @@ export const Became = ({ scene }: { scene: Revealed }) => {
       <div className="row between gap-6">
         <h2 className="h">What it became</h2>
         <p className="small faint tn trunc" data-counters>
-          This sitting {count(pairs, 'pair')}
+          This sitting: {count(pairs, 'pair')}
           {counts.data && (
             <>
               {' · '}
-              {personaName} {count(counts.data.pairs, 'pair')},{' '}
+              {personaName}: {count(counts.data.pairs, 'pair')},{' '}
               {count(counts.data.sftRows, 'answer')}, {count(counts.data.rewardRows, 'reward')}
             </>
           )}
