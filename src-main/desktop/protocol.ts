@@ -1,7 +1,6 @@
-import fs from 'node:fs'
+import fs from 'node:fs/promises'
 import path from 'node:path'
-import { net, protocol } from 'electron'
-import { pathToFileURL } from 'node:url'
+import { protocol } from 'electron'
 import { readAttachment } from './attachments'
 
 export const APP_ORIGIN = 'app://understudy'
@@ -23,10 +22,13 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-/** Before the app is ready: `app://` becomes an origin like https. */
+/** Before the app is ready: `app://` becomes an origin like https, whose compiled scripts are kept. */
 export function registerAppProtocol(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
+    }
   ])
 }
 
@@ -50,10 +52,22 @@ export function serveApp({ rendererDir, projectDir }: Served): void {
       return picture(projectDir(), place.slice('/attachments/'.length))
     }
     const file = path.resolve(root, `.${place}`)
-    if (!file.startsWith(root + path.sep) || !fs.existsSync(file)) return notFound()
-    const answer = await net.fetch(pathToFileURL(file).toString())
-    return withPolicy(new Response(answer.body, answer))
+    const type = types[path.extname(file)]
+    if (!file.startsWith(root + path.sep) || type === undefined) return notFound()
+    const bytes = await fs.readFile(file).catch(() => null)
+    if (!bytes) return notFound()
+    return withPolicy(new Response(new Uint8Array(bytes), { headers: { 'Content-Type': type } }))
   })
+}
+
+/** What the build makes. */
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png'
 }
 
 async function picture(projectDir: string | null, name: string): Promise<Response> {
