@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import type { Components } from 'react-markdown'
 import { CalloutTitle } from './CalloutTitle'
 import { Picture } from './Picture'
+import { Wide } from './Wide'
 
 /** What the parts of a text become on the page. */
 export const components: Components = {
@@ -29,10 +30,20 @@ export const components: Components = {
     </span>
   ),
   table: ({ children }) => (
-    <div className="table-scroll">
+    <Wide as="div" className="wide">
       <table>{children}</table>
-    </div>
+    </Wide>
   ),
+  span: ({ className, title, children }) =>
+    className === 'katex wide' ? (
+      <Wide as="span" className={className}>
+        {children}
+      </Wide>
+    ) : (
+      <span className={className} title={title}>
+        {children}
+      </span>
+    ),
   div: ({ node, className, children }) => {
     if (className === 'callout-fold-icon') return <ChevronDown className="callout-fold" />
     if (className !== 'callout-title') return <div className={className}>{children}</div>

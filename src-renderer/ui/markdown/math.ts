@@ -51,7 +51,11 @@ const set = (tex: string, displayMode: boolean): ElementContent[] => {
     })
     // The security policy refuses style attributes even while they are only parsed.
     const { children } = fromHtmlIsomorphic(html.replace(/ style="[^"]*"/g, ''), { fragment: true })
-    return children.filter((child) => child.type === 'element')
+    const formulas = children.filter((child) => child.type === 'element')
+    if (displayMode) {
+      for (const { properties } of formulas) properties['className'] = ['katex', 'wide']
+    }
+    return formulas
   } catch (error) {
     return [unset(tex, error instanceof Error ? error.message : '')]
   }

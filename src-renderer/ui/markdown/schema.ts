@@ -27,7 +27,16 @@ export const schema: Options = {
     ol: ['start', ['className', 'contains-task-list']],
     section: [['className', 'footnotes']],
     span: [
-      ['className', 'wikilink', 'image-line', 'comment', 'katex', 'katex-error', /^hljs-[\w-]+$/],
+      [
+        'className',
+        'wikilink',
+        'image-line',
+        'comment',
+        'katex',
+        'wide',
+        'katex-error',
+        /^hljs-[\w-]+$/
+      ],
       'title'
     ],
     summary: ['dataCallout', ['className', 'callout-title']],
