@@ -23,7 +23,8 @@ test('the window lives under the security floor', async () => {
   )
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self'")
-  expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+  expect(policy).toContain("img-src 'self'")
+  expect(policy).not.toMatch(/unsafe|data:|https?:/)
 
   const ranInline = await page.evaluate(() => {
     const script = document.createElement('script')
