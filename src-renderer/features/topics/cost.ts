@@ -1,10 +1,6 @@
-import type { CallOutput } from '@contract/calls'
 import type { EngineSettings, Writer } from '@contract/generation'
 import { figure } from '../../ui/words'
 import { isThisComputer } from '../../ui/where'
-
-/** Tokens read and written for the drafts of one writing, all together. */
-export type Cost = NonNullable<CallOutput<'drafts.cost'>>
 
 /** “412”; `unknown` where the engine does not count. */
 export const sayTokens = (tokens: number | null): string =>
