@@ -63,7 +63,7 @@ type Name = keyof HomeSummary['stations']
 const useStation = ({ step, subjectId }: HomeSummary['next']): Name | null => {
   const isJob = step === 'retry-job' && subjectId !== null
   const job = useCall('jobs.get', { id: subjectId ?? '' }, { enabled: isJob })
-  if (step === 'retry-job') return job.data ? stationOfJob[job.data.kind] : null
+  if (step === 'retry-job') return (job.data && stationOfJob[job.data.kind]) ?? null
   return stationOf[step]
 }
 
@@ -76,11 +76,11 @@ const stationOf: Record<Exclude<NextStep, 'retry-job'>, Name> = {
   'add-persona': 'topics'
 }
 
-const stationOfJob: Record<Job['kind'], Name | null> = {
+/** Work that belongs to no station, such as setting Python up, marks none. */
+const stationOfJob: Partial<Record<Job['kind'], Name>> = {
   train: 'runs',
   export: 'model',
-  'write-drafts': 'topics',
-  'build-python': null
+  'write-drafts': 'topics'
 }
 
 const sayTopics = ({ personas, withoutDrafts }: HomeSummary['stations']['topics']) =>
