@@ -16,6 +16,10 @@ export const Checkbox = ({ checked, onChange, disabled = false, children }: Chec
       checked={checked}
       disabled={disabled}
       onCheckedChange={(next) => onChange(next)}
+      onKeyDown={(event) => {
+        // It keeps Return to itself; with ⌘ it is the form's.
+        if (event.metaKey || event.ctrlKey) event.preventBaseUIHandler()
+      }}
     >
       <Base.Indicator>
         <Check />

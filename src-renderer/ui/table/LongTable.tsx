@@ -131,9 +131,10 @@ export const LongTable = <R,>({
     ) {
       event.preventDefault()
       onSelection(toggle(selection, index, keyOf(row)))
-    } else if (!event.defaultPrevented) {
+    } else {
       onSelection(moveTo(selection, index))
-      onOpen(row)
+      // The link in the row goes there on its own.
+      if (!event.defaultPrevented) onOpen(row)
     }
   }
   const idOf = (index: number) => `${base}row${index}`

@@ -46,6 +46,8 @@ export const useTopicList = (personaId: string | null): TopicList => {
     personaId,
     state,
     change: (change) => {
+      const next = { ...state, ...change }
+      if (JSON.stringify(next) === JSON.stringify(state)) return
       changeList(key, change)
       choose(nothingChosen)
     },
