@@ -13,7 +13,8 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from types import ModuleType
+from typing import IO, Any, cast
 
 # Offline means offline, and idle threads must not spin on a shared machine. These have to be set
 # before torch and transformers are imported anywhere.
@@ -72,9 +73,16 @@ def _run_job(command: str, job_path: Path) -> int:
         return FAILED
     with lock:
         print(job.model_dump_json(by_alias=True, indent=2), flush=True)
+        _import_no_more_than_needed(job)
         events = EventWriter(job.run_dir, job.stage)
         stop = StopSignal(job.run_dir)
         return _guard(lambda: import_module(MODULES[command]).run(job, events, stop), job, events)
+
+
+def _import_no_more_than_needed(job: Any) -> None:
+    """PEFT imports bitsandbytes wherever it is installed, which takes seconds of every start."""
+    if getattr(job, "quantization", "none") == "none" and "peft" not in sys.modules:
+        sys.modules.setdefault("bitsandbytes", cast(ModuleType, None))
 
 
 def _guard(work: Callable[[], None], job: Any, events: EventWriter) -> int:

@@ -17,7 +17,7 @@ from trainer.device import place
 from trainer.events import EventWriter
 from trainer.files import staged_file, write_json
 from trainer.job import AnswerJob
-from trainer.model import Base, load_base
+from trainer.model import Base, Loading, load_base
 from trainer.stop import StopSignal
 from trainer.template import ChatMessage, ChatTemplate
 
@@ -39,7 +39,7 @@ class Answer:
 def run(job: AnswerJob, events: EventWriter, stop: StopSignal) -> None:
     """Answer every prompt and write `{"answers": [...]}` to the job's output file."""
     placement = place("cpu", "fp32", job.threads)
-    base = load_base(job.base_model, placement.dtype, placement.device)
+    base = load_base(job.base_model, Loading(placement.dtype, placement.device))
     model = lora.load(base.model, job.adapter, trainable=False) if job.adapter else base.model
     model.eval()
     template = ChatTemplate(base.tokenizer, base.end_ids)

@@ -31,7 +31,7 @@ def fingerprint(job: TrainingJob) -> str:
     """A hash of all that decides what a job learns: its settings, rows, base and first adapter."""
     base = {path.name: path.stat().st_size for path in sorted(job.base_model.glob("*.safetensors"))}
     identity = {
-        "settings": job.model_dump(mode="json", exclude=_INCIDENTAL),
+        "settings": _settings(job),
         "data": sha256(job.data),
         "heldOut": sha256(job.held_out) if job.held_out else None,
         "adapter": _sha256_or_none(job.adapter, "adapter_model.safetensors"),
@@ -77,6 +77,14 @@ class Output:
     def finish(self, summary: dict[str, float | None]) -> None:
         """Record that the adapter is complete."""
         write_json(self._finished, {"summary": summary, "adapter": sha256_of_folder(self.adapter)})
+
+
+def _settings(job: TrainingJob) -> dict[str, object]:
+    settings = job.model_dump(mode="json", exclude=_INCIDENTAL)
+    # Runs from before there was a choice go on as what they are.
+    if settings["quantization"] == "none":
+        del settings["quantization"]
+    return settings
 
 
 def _sha256_or_none(folder: Path | None, name: str) -> str | None:

@@ -33,6 +33,7 @@ ExistingFolder = Annotated[Path, AfterValidator(_folder)]
 ExistingFile = Annotated[Path, AfterValidator(_file)]
 Device = Literal["auto", "cpu", "mps", "cuda"]
 Precision = Literal["auto", "fp32", "bf16"]
+FrozenWeights = Literal["none", "nf4"]
 Quantization = Literal["Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0"]
 NonNegative = Annotated[int, Field(ge=0)]
 Rate = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
@@ -74,6 +75,8 @@ class TrainingJob(CommonJob):
     seed: NonNegative = 0
     device: Device = "auto"
     precision: Precision = "auto"
+    quantization: FrozenWeights = "none"
+    """`nf4` keeps the frozen base in 4 bits (QLoRA, Dettmers et al. 2023, arXiv 2305.14314)."""
     threads: NonNegative = 0
     lora: LoraSettings = LoraSettings()
     learning_rate: Rate

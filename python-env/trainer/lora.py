@@ -7,13 +7,13 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
-from peft.tuners.lora import Linear as LoraLinear
 from peft.tuners.lora import LoraLayer
 from safetensors import safe_open
 from torch import Tensor, nn
 
 from trainer.errors import TrainerError
 from trainer.job import LoraSettings
+from trainer.nf4 import dense
 
 ADAPTER = "default"
 
@@ -114,14 +114,15 @@ def _prepare(model: PeftModel, dropout: float) -> PeftModel:
 def fuse(model: nn.Module) -> None:
     """Let every adapted linear layer compute in one step; the mathematics stay PEFT's."""
     for module in model.modules():
-        if isinstance(module, LoraLinear) and module.base_layer.bias is None:
+        base = module.base_layer if isinstance(module, LoraLayer) else None
+        if isinstance(base, nn.Linear) and base.bias is None:
             module.forward = types.MethodType(_fused_forward, module)
 
 
 def _fused_forward(self: Any, x: Tensor, *_args: Any, **_kwargs: Any) -> Tensor:
     weight = self.base_layer.weight
     if self.disable_adapters or not self.active_adapters:
-        return nn.functional.linear(x, weight)
+        return nn.functional.linear(x, dense(weight))
     name = self.active_adapters[0]
     a, b = self.lora_A[name].weight, self.lora_B[name].weight
     apply: Callable[..., Tensor] = _FusedLora.apply
@@ -132,23 +133,28 @@ class _FusedLora(torch.autograd.Function):
     """x·Wᵀ + s·(x·Aᵀ)·Bᵀ with W frozen in its own precision and A, B in fp32.
 
     Computed in W's precision without PEFT's temporaries for scaling, adding and casting. The
-    gradients of A and B are handed back in the adapter's precision.
+    gradients of A and B are handed back in the adapter's precision. A W in 4 bits is unpacked for
+    each product, and never kept.
     """
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, weight: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
+    def forward(ctx: Any, x: Tensor, frozen: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
+        weight = dense(frozen)
         rows = x.reshape(-1, x.shape[-1]).to(weight.dtype)
         down = a.to(weight.dtype)
         up = (b * scale).to(weight.dtype)
         inner = rows @ down.T
         output = torch.addmm(rows @ weight.T, inner, up.T)
-        ctx.save_for_backward(rows, inner, weight, down, up)
+        ctx.save_for_backward(rows, inner, down, up)
+        # Not among the saved tensors: those come back without the scales of a 4-bit weight.
+        ctx.frozen = frozen
         ctx.scale, ctx.shape, ctx.dtype, ctx.adapter_dtype = scale, x.shape, x.dtype, a.dtype
         return output.view(*x.shape[:-1], -1)
 
     @staticmethod
     def backward(ctx: Any, *upstream: Tensor) -> tuple[Tensor | None, ...]:
-        rows, inner, weight, down, up = ctx.saved_tensors
+        rows, inner, down, up = ctx.saved_tensors
+        weight = dense(ctx.frozen)
         d_output = upstream[0].reshape(-1, upstream[0].shape[-1]).to(weight.dtype)
         d_inner = d_output @ up
         d_x = None

@@ -17,6 +17,7 @@ from transformers import (
 from trainer.attention import NAME, Layout, Segment, unsupported
 from trainer.errors import TrainerError
 from trainer.logprob import token_logprobs
+from trainer.nf4 import nf4_settings, steady
 from trainer.rows import Row
 
 
@@ -29,29 +30,38 @@ class Base:
     end_ids: frozenset[int]
 
 
-def load_base(folder: Path, dtype: torch.dtype, device: torch.device) -> Base:
+@dataclass(frozen=True)
+class Loading:
+    """Where a base goes, and how its weights lie there; `dtype` is what is computed in."""
+
+    dtype: torch.dtype
+    device: torch.device
+    nf4: bool = False
+
+
+def load_base(folder: Path, loading: Loading) -> Base:
     """Load a model folder offline, from safetensors alone; raises `base_model_unreadable`."""
-    base = _load(AutoModelForCausalLM, folder, dtype, device)
+    base = _load(AutoModelForCausalLM, folder, loading)
     _prove(base.model)
     return base
 
 
-def load_scorer(folder: Path, dtype: torch.dtype, device: torch.device, seed: int) -> Base:
+def load_scorer(folder: Path, loading: Loading, seed: int) -> Base:
     """The same model with a fresh head of one number in place of its vocabulary."""
     torch.manual_seed(seed)
-    return _load(AutoModelForSequenceClassification, folder, dtype, device, num_labels=1)
+    return _load(AutoModelForSequenceClassification, folder, loading, num_labels=1)
 
 
-def _load(
-    kind: Any, folder: Path, dtype: torch.dtype, device: torch.device, **settings: Any
-) -> Base:
+def _load(kind: Any, folder: Path, loading: Loading, **settings: Any) -> Base:
+    if loading.nf4:
+        settings |= nf4_settings(loading.dtype, loading.device)
     try:
         tokenizer = AutoTokenizer.from_pretrained(
             folder, local_files_only=True, trust_remote_code=False
         )
         model: Any = kind.from_pretrained(
             folder,
-            dtype=dtype,
+            dtype=loading.dtype,
             attn_implementation=NAME,
             local_files_only=True,
             trust_remote_code=False,
@@ -60,7 +70,8 @@ def _load(
         )
     except (OSError, ValueError, KeyError, ImportError) as error:
         raise _unreadable(str(error)) from error
-    model.to(device)
+    model.to(loading.device)
+    steady(model)
     model.config.use_cache = False
     model.requires_grad_(requires_grad=False)
     return Base(model, tokenizer, _end_ids(folder, tokenizer))

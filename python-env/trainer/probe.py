@@ -1,7 +1,6 @@
 """What this environment can do, as one JSON object on stdout."""
 
 import importlib.metadata
-import importlib.util
 import json
 import os
 import platform
@@ -10,6 +9,7 @@ import sys
 import torch
 
 from trainer.device import available_devices, best_device, bf16_speedup
+from trainer.nf4 import nf4_problem
 
 
 def run() -> None:
@@ -28,7 +28,7 @@ def run() -> None:
         "memoryMb": _memory_mb(device),
         "threads": torch.get_num_threads(),
         "bf16Speedup": round(bf16_speedup(device), 2),
-        "fourBit": importlib.util.find_spec("bitsandbytes") is not None,
+        "fourBit": nf4_problem(device) is None,
     }
     _import_what_training_needs()
     print(json.dumps(found))

@@ -11,7 +11,7 @@ from trainer.device import place
 from trainer.events import EventWriter
 from trainer.files import staged_file, write_json
 from trainer.job import Messages, ScoreJob
-from trainer.model import load_scorer, response_scores
+from trainer.model import Loading, load_scorer, response_scores
 from trainer.rows import group_text, make_row
 from trainer.stop import StopSignal
 from trainer.template import ChatTemplate
@@ -30,7 +30,7 @@ def run(job: ScoreJob, events: EventWriter, stop: StopSignal) -> None:
     """Score every response and write `{"scores": [{"id", "scores"}]}` to the output file."""
     rows = read_rows(job.data, ScoreRow.model_validate_json)
     placement = place(job.device, job.precision, job.threads)
-    base = load_scorer(job.base_model, placement.dtype, placement.device, seed=0)
+    base = load_scorer(job.base_model, Loading(placement.dtype, placement.device), seed=0)
     model = lora.load(base.model, job.adapter, trainable=False)
     model.eval()
     template = ChatTemplate(base.tokenizer, base.end_ids)

@@ -17,7 +17,8 @@ from trainer.events import EventWriter
 from trainer.finished import Output
 from trainer.job import Precision, RewardJob, TrainingJob
 from trainer.loop import Loop, Task
-from trainer.model import Base, load_base, load_scorer
+from trainer.model import Base, Loading, load_base, load_scorer
+from trainer.nf4 import require_nf4
 from trainer.rows import Text
 from trainer.stop import StopSignal
 from trainer.template import ChatTemplate
@@ -113,11 +114,16 @@ def run_training(
 def _open(job: TrainingJob, output: Output, events: EventWriter, stop: StopSignal) -> Session:
     start = time.perf_counter()
     placement = place(job.device, _precision(job, output), job.threads)
+    nf4 = job.quantization == "nf4"
+    if nf4:
+        require_nf4(placement.device)
+    loading = Loading(placement.dtype, placement.device, nf4=nf4)
     scores = isinstance(job, RewardJob)
-    if scores:
-        base = load_scorer(job.base_model, placement.dtype, placement.device, job.seed)
-    else:
-        base = load_base(job.base_model, placement.dtype, placement.device)
+    base = (
+        load_scorer(job.base_model, loading, job.seed)
+        if scores
+        else load_base(job.base_model, loading)
+    )
     template = ChatTemplate(base.tokenizer, base.end_ids)
     if job.adapter is None:
         model = lora.attach(base.model, job.lora, job.seed, scores=scores)

@@ -85,7 +85,7 @@ def _die_saving(come: Callable[[], bool]) -> None:
 def _die_telling(come: Callable[[], bool]) -> None:
     write = os.write
 
-    def half(file: int, data: bytes) -> int:
+    def half(file: int, data: Any) -> int:
         if b'"metric"' in data and come():
             write(file, data[: len(data) // 2])
             _die()
