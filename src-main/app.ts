@@ -20,6 +20,7 @@ import { JobRunner } from './jobs/runner'
 import { createChat } from './models/chat'
 import { modelHandlers } from './models/handlers'
 import { createModels } from './models/models'
+import { rewardHandlers } from './models/rewards'
 import { personaHandlers } from './personas/personas'
 import { getPersona } from './personas/repository'
 import { lockFolder } from './processes/lock'
@@ -171,6 +172,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...engines.handlers,
     ...pythonHandlers(python),
     ...runHandlers(runs),
+    ...rewardHandlers({ db, jobs, models, python, projectDir, dataDir, trainerDir, threads: 0 }),
     ...modelHandlers({ models, chat, startExport: exports.start }),
     ...jobHandlers(jobs),
     ...sampleHandlers({ db, events }),

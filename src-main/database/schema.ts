@@ -140,7 +140,7 @@ export type Schema = {
     base_model_id: string
     stage: Stage
     settings: Json<RunSettings>
-    result: Json<ProbeResult>
+    result: Json<ProbeResult & { rowTokens: number }>
     created_at: number
   }
   jobs: {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AppError } from '../app-error'
 import type { Step } from '../jobs/definition'
 import { sizeOnDisk } from '../models/size'
-import { baseFolderFor, isBaseFolder } from '../training/plan'
+import { baseFolderFor, isBaseFolder, isModelFolder } from '../training/plan'
 import { getRun } from '../training/repository'
 import { canaryConversations, CANARY_TOKENS } from './canary-prompts'
 import { exportFolder } from './export-folder'
@@ -26,14 +26,16 @@ export function baseStep(options: ExportOptions): Step<ExportInput> {
     weight: 4,
     done: (input) => {
       const plan = readJson(exportFolder(projectDir, input).plan, Plan)
-      return plan !== null && isBaseFolder(plan.baseFolder)
+      return plan !== null && isModelFolder(plan.baseFolder)
     },
     run: async (context) => {
       const { input } = context
       const { parentId } = await models.get(input.adapterId)
-      const source = await models.modelFile(parentId ?? (await models.defaultBaseModelId()))
-      const baseFolder = await baseFolderFor(dataDir, source)
-      if (!isBaseFolder(baseFolder)) {
+      const base = await models.baseModel(parentId ?? (await models.defaultBaseModelId()))
+      const baseFolder =
+        'folder' in base ? base.folder : await baseFolderFor(dataDir, base.ggufPath)
+      if ('ggufPath' in base && !isBaseFolder(baseFolder)) {
+        const source = base.ggufPath
         const job = { command: 'base' as const, stage: 'base', source, outputDir: baseFolder }
         await runExportStage({ options, context, job, output: baseFolder })
       }

@@ -5,6 +5,7 @@ import { AppError } from '../app-error'
 import type { Database } from '../database/schema'
 import type { Events } from '../events'
 import { checkGguf } from '../generation/gguf-check'
+import type { BaseModel } from '../training/train-job'
 import { createPlaces } from './places'
 import {
   findByPath,
@@ -54,8 +55,8 @@ export type Models = {
    * @throws AppError `not_found` when it is gone, `model_unreadable` when it cannot be loaded
    */
   modelFile: (id: string) => Promise<string>
-  /** A base to train on, by its GGUF file. @throws as `modelFile` */
-  baseModel: (id: string) => Promise<{ id: string; name: string; ggufPath: string }>
+  /** A base to train on: its GGUF file, or its folder. @throws as `modelFile` */
+  baseModel: (id: string) => Promise<BaseModel>
   /** Where a model's file or folder lies on this machine. */
   pathOf: (model: Pick<Model, 'path'>) => string
 }
@@ -130,8 +131,13 @@ export function createModels({ db, events, projectDir, resourcesDir }: Options):
         detail: [model.quantization, formatBytes(model.sizeBytes)].filter(Boolean).join(', ')
       })),
     baseModel: async (id) => {
-      const { name } = await get(id)
-      return { id, name, ggufPath: await modelFile(id) }
+      const model = await get(id)
+      const { name, path: folder } = model
+      if (model.kind !== 'base' || isGguf(model)) {
+        return { id, name, ggufPath: await modelFile(id) }
+      }
+      if (model.missing) throw gone(model)
+      return { id, name, folder }
     }
   }
 }

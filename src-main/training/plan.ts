@@ -82,6 +82,10 @@ export async function baseFolderFor(dataDir: string, ggufPath: string): Promise<
 export const isBaseFolder = (folder: string): boolean =>
   fs.existsSync(path.join(folder, 'understudy-base.json'))
 
+/** Whether a folder holds a model in Hugging Face's layout, made here or brought along. */
+export const isModelFolder = (folder: string): boolean =>
+  fs.existsSync(path.join(folder, 'config.json'))
+
 /** The same for the base of a planned run. */
 export function baseIsReady(folder: RunFolder): boolean {
   // A base that is a folder by itself has no job that makes it.

@@ -5,23 +5,25 @@ import type { TrainerEvent } from '@contract/trainer-events'
 import { AppError } from '../app-error'
 import type { JobRunner } from '../jobs/runner'
 import { onStatusChange } from '../jobs/status-changes'
+import { createRunControl, type RunControl } from './control'
 import { readEvents } from './follow'
 import { haltOf } from './halt'
-import { tooLittle } from './learnable'
-import { stepsByStage } from './plan'
 import { getRun, listRuns, type StoredRun } from './repository'
 import { runFolder } from './run-folder'
-import { suggestName } from './run-name'
 import { inputOfConfig } from './start-from-config'
-import { resolveRun, startRun } from './start-run'
+import { previewRun } from './preview'
+import { probeJob, startProbe } from './probe-job'
+import { startRun } from './start-run'
 import { trainJob, type TrainingOptions } from './train-job'
 
 type Input<N extends keyof Handlers> = Parameters<Handlers[N]>[0]
 
-export type Runs = {
+export type Runs = RunControl & {
   list: () => Promise<Run[]>
   get: (id: string) => Promise<Run>
   preview: (input: Input<'runs.preview'>) => Promise<RunPreview>
+  /** Measures a few steps, as a job. @throws AppError as `start` */
+  probe: (input: Input<'runs.probe'>) => Promise<{ jobId: string }>
   /** @throws AppError `nothing_to_learn`, `python_missing`, `python_broken`, `not_found`, `conflict` */
   start: (input: Input<'runs.start'>) => Promise<Run>
   /** @throws AppError `invalid_input` with all problems of the text, and as `start` */
@@ -38,9 +40,11 @@ export type RunsOptions = TrainingOptions & {
 
 /** Training runs: what they would learn from, their start, their state and their events. */
 export function createRuns({ jobs, defaultBaseModelId, ...options }: RunsOptions): Runs {
-  const { db, python, projectDir } = options
+  const { db, projectDir } = options
   const definition = trainJob(options)
+  const probe = probeJob(options)
   jobs.define(definition)
+  jobs.define(probe)
   onStatusChange(options.events, 'train', () => options.events.changed('runs'))
 
   const withState = async (run: StoredRun): Promise<Run> => {
@@ -54,26 +58,14 @@ export function createRuns({ jobs, defaultBaseModelId, ...options }: RunsOptions
     return get(id)
   }
 
+  const changed = (): void => options.events.changed('runs', 'models')
   return {
+    ...createRunControl({ db, jobs, get, changed }),
     get,
     list: async () => Promise.all((await listRuns(db)).map(withState)),
-    preview: async (choices) => {
-      const { rows, settings, reasons } = await resolveRun(options, choices)
-      const pythonReady = (await python.status()).state === 'ready'
-      const problems = [
-        tooLittle(rows, settings.stages),
-        pythonReady ? null : 'Python for training is not set up yet.'
-      ]
-      return {
-        data: rows.data,
-        suggestedName: await suggestName(db, choices.personaId),
-        settings,
-        reasons,
-        steps: stepsByStage(rows, settings),
-        problems: problems.filter((problem) => problem !== null),
-        pythonReady
-      }
-    },
+    preview: (choices) => previewRun({ options, choices, defaultBaseModelId }),
+    probe: (choices) =>
+      startProbe({ choices, options, jobs, definition: probe, defaultBaseModelId }),
     start,
     startFromConfig: async (text) => start(await inputOfConfig(db, text)),
     config: async (id) => {

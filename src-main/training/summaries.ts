@@ -9,11 +9,9 @@ export function stageIsFinished(events: readonly TrainerEvent[], stage: string):
   )
 }
 
-/** What the trainer said of a finished stage; null when it is not finished or says something else. */
+/** What the trainer said when a stage ended, by itself or when asked; null when it said nothing. */
 export function summaryOf(events: readonly TrainerEvent[], stage: Stage): StageSummary | null {
-  const done = events.findLast(
-    (event) => event.type === 'done' && event.stage === stage && event.status === 'finished'
-  )
+  const done = events.findLast((event) => event.type === 'done' && event.stage === stage)
   if (done?.type !== 'done') return null
   const parsed = StageSummary.safeParse({
     heldOutLoss: null,

@@ -9,6 +9,7 @@ import { projectCalls } from './project'
 import { pythonCalls } from './python'
 import { rankingCalls } from './rankings'
 import { topicCalls } from './topics'
+import { rewardCalls } from './rewards'
 import { runCalls } from './training'
 import { windowCalls } from './window'
 
@@ -27,6 +28,7 @@ export const calls = {
   ...jobCalls,
   ...pythonCalls,
   ...runCalls,
+  ...rewardCalls,
   ...modelCalls,
   ...windowCalls
 }

@@ -83,6 +83,51 @@ export const ProbeResult = z.object({
 })
 export type ProbeResult = z.infer<typeof ProbeResult>
 
+/** Bytes at the highest point, by what they hold. */
+export const MemoryEstimate = z.object({
+  weights: z.number(),
+  /** Adapter, its gradient and the optimizer's two moments, all fp32. */
+  adapter: z.number(),
+  activations: z.number(),
+  /** Python, torch and what they keep. */
+  runtime: z.number(),
+  total: z.number(),
+  /** Calculated from the model's shape, or scaled to what a probe measured here. */
+  basis: z.enum(['calculated', 'probe'])
+})
+export type MemoryEstimate = z.infer<typeof MemoryEstimate>
+
+/** A change that needs less memory. */
+export const SmallerChange = z.object({
+  title: z.string(),
+  /** What it costs, in a sentence. */
+  cost: z.string(),
+  overrides: RunOverrides,
+  /** What the run would then take; null where the model's shape is not known. */
+  totalBytes: z.number().nullable()
+})
+export type SmallerChange = z.infer<typeof SmallerChange>
+
+export const RunEstimate = z.object({
+  /** Of one pass over the rows, by stage; 4.2 characters a token. */
+  tokens: z.partialRecord(Stage, z.int()),
+  /** Tokens of the longest row that a stage holds at once. */
+  longestRow: z.int(),
+  /** Null until the base model's shape is known: it is read when the base is first prepared. */
+  memory: MemoryEstimate.nullable(),
+  machine: z.object({ totalBytes: z.number(), safeBytes: z.number() }),
+  /** Null without a memory estimate. */
+  fits: z.boolean().nullable(),
+  /** Up to three changes, the one that costs least first. */
+  smaller: z.array(SmallerChange),
+  /** Seconds of training, and what they were reckoned from; null before any run or probe. */
+  time: z
+    .object({ seconds: z.number(), basis: z.enum(['probe', 'runs']), measured: z.int() })
+    .nullable(),
+  probe: ProbeResult.extend({ at: Timestamp }).nullable()
+})
+export type RunEstimate = z.infer<typeof RunEstimate>
+
 export const RunPreview = z.object({
   data: RunData,
   suggestedName: z.string(),
@@ -92,6 +137,17 @@ export const RunPreview = z.object({
   reasons: z.array(z.string()),
   /** Optimizer steps by stage. */
   steps: z.partialRecord(Stage, z.int()),
+  /** The split, oldest topic first; held-out ones are never learned from. */
+  topics: z.array(
+    z.object({
+      id: Id,
+      title: z.string(),
+      rankings: z.int(),
+      pairs: z.int(),
+      heldOut: z.boolean()
+    })
+  ),
+  estimate: RunEstimate,
   /** Sentences; a run can start when there are none. */
   problems: z.array(z.string()),
   pythonReady: z.boolean()
@@ -124,6 +180,8 @@ export const runCalls = {
   'runs.get': { input: z.object({ id: Id }), output: Run },
   /** What a run would learn from now, how it would be trained, and what stands in its way. */
   'runs.preview': { input: RunChoices, output: RunPreview },
+  /** Trains 20 steps on the real rows into a folder that is thrown away, and measures. */
+  'runs.probe': { input: RunChoices, output: z.object({ jobId: Id }) },
   /** Writes the training rows and `run.yaml`, then trains stage after stage. */
   'runs.start': {
     input: z.object({ ...runChoices, name: RunName, notes: z.string().max(10_000).default('') }),
@@ -133,6 +191,18 @@ export const runCalls = {
   'runs.startFromConfig': { input: z.object({ text: z.string().max(200_000) }), output: Run },
   /** The run's config file, as `runs.startFromConfig` takes it. */
   'runs.config': { input: z.object({ id: Id }), output: z.object({ text: z.string() }) },
+  /** Ends the trainer with a checkpoint, to go on later: `halt` is then `paused`. */
+  'runs.pause': { input: z.object({ id: Id }), output: Run },
+  /** Goes on from the last checkpoint, after a pause, a stop, a crash or a failure. */
+  'runs.resume': { input: z.object({ id: Id }), output: Run },
+  /**
+   * Ends a run. With `keep`, its last or best checkpoint becomes its adapter, also of a run that is
+   * paused or failed; the answer comes when that is done.
+   */
+  'runs.stop': {
+    input: z.object({ id: Id, keep: z.enum(['last', 'best']).nullable().default(null) }),
+    output: Run
+  },
   /** Every event of the run so far, oldest first. New ones arrive as `runs.events`. */
   'runs.events': { input: z.object({ id: Id }), output: z.array(TrainerEvent) }
 }

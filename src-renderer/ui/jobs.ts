@@ -47,11 +47,15 @@ export const placeOf = ({ kind, subjectId }: Job): string => {
   switch (kind) {
     case 'train':
       return subjectId === null ? '/train' : `/train/${subjectId}`
+    case 'probe':
+      return '/train'
     case 'export':
+    case 'download':
       return '/models'
     case 'build-python':
       return '/settings/python'
     case 'write-drafts':
+    case 'score':
       return subjectId === null ? '/personas' : `/topics/${subjectId}`
   }
 }

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { Id } from './common'
+
+/** What a reward model thinks of a topic's latest drafts. */
+export const Pick = z.discriminatedUnion('state', [
+  /** No run has trained a reward model yet. */
+  z.object({ state: z.literal('noModel') }),
+  /** The topic is not ranked: a score would give an opinion before the person has one. */
+  z.object({ state: z.literal('hidden'), modelId: Id, modelName: z.string() }),
+  /** `rewards.score` has to be asked first. */
+  z.object({ state: z.literal('unscored'), modelId: Id, modelName: z.string() }),
+  z.object({
+    state: z.literal('scored'),
+    modelId: Id,
+    modelName: z.string(),
+    /** Best first. About 1 for the best of a ranking, −1 for the worst, where it was regression. */
+    drafts: z.array(z.object({ draftId: Id, score: z.number() })),
+    /** The draft it picks. */
+    best: Id,
+    /** By how much it leads the second; small means the model cannot tell. Null of one draft. */
+    lead: z.number().nullable()
+  })
+])
+export type Pick = z.infer<typeof Pick>
+
+export const rewardCalls = {
+  /**
+   * Has a reward model score the latest drafts of these topics, as a job. The newest one trained for
+   * the persona is taken where none is named.
+   */
+  'rewards.score': {
+    input: z.object({ topicIds: z.array(Id).min(1).max(500), modelId: Id.optional() }),
+    output: z.object({ jobId: Id })
+  },
+  /**
+   * Best of n: the scores of a topic's latest drafts, as far as they are known. Before the topic is
+   * ranked they are shown only when `reveal` says that the person asked for them.
+   */
+  'rewards.pick': {
+    input: z.object({ topicId: Id, modelId: Id.optional(), reveal: z.boolean().default(false) }),
+    output: Pick
+  }
+}
