@@ -62,10 +62,15 @@ export default async function bench(): Promise<{
       figures[`${figure}Memory`] = memoryRatio
       if (name === 'dpo') floors[`${figure}Memory`] = MEMORY_FLOOR
     }
-    writeTable({ rows, rounds: ROUNDS })
+    const learned = learnAlike(folder)
+    writeTable({ rows, rounds: ROUNDS, learned })
     return {
-      figures: { ...figures, startWithinLimit: START_LIMIT_SECONDS / median(starts) },
-      floors: { ...floors, startWithinLimit: 1 }
+      figures: {
+        ...figures,
+        startWithinLimit: round(START_LIMIT_SECONDS / median(starts)),
+        heldOutLoss: Math.round((learned.trl / learned.ours) * 1000) / 1000
+      },
+      floors: { ...floors, startWithinLimit: 1, heldOutLoss: 0.99 }
     }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
@@ -98,6 +103,17 @@ async function measureInTurn(folder: string): Promise<Map<string, Measured[]>> {
     }
   }
   return found
+}
+
+/** Held-out loss of both after SFT on the same examples at the same settings, in nats. */
+function learnAlike(folder: string): { ours: number; trl: number } {
+  const rowsIn = (name: string): string => path.join(folder, `${name}.jsonl`)
+  const lossOf = (engine: 'ours' | 'trl'): number => {
+    const alike = { heldOut: rowsIn('heldOut'), batchSize: 8 }
+    const spec: Spec = { engine, method: 'sft', precision: 'fp32', data: rowsIn('sft'), alike }
+    return train({ spec, base: path.join(folder, 'base'), folder }).heldOutLoss ?? Number.NaN
+  }
+  return { ours: lossOf('ours'), trl: lossOf('trl') }
 }
 
 function compare(

@@ -18,13 +18,17 @@ export type Spec = {
   best?: boolean
   /** Rows file written by `writeRows`. */
   data: string
+  /** Settings for both engines to learn alike, and rows to measure what they learned. */
+  alike?: { heldOut: string; batchSize: number }
 }
 
 const Measured = z.object({
   cpuSeconds: z.number(),
   wallSeconds: z.number(),
   firstStepSeconds: z.number(),
-  peakMb: z.number()
+  peakMb: z.number(),
+  /** Only of trainings that are to learn alike; in nats. */
+  heldOutLoss: z.number().optional()
 })
 export type Measured = z.infer<typeof Measured>
 
@@ -52,20 +56,45 @@ export function train({
       base,
       folder: own,
       learningRate: LEARNING_RATE[spec.method],
-      batchSize: OUR_BATCH[spec.method]
+      batchSize: spec.alike?.batchSize ?? OUR_BATCH[spec.method],
+      options: spec.alike && spec.engine === 'trl' ? trlAlike(spec.alike.batchSize) : {}
     })
   )
   const out = python([path.join(import.meta.dirname, 'measure.py'), file])
+  const heldOutLoss = spec.alike && measureHeldOut(base, own, spec.alike.heldOut)
   fs.rmSync(own, { recursive: true })
-  return Measured.parse(JSON.parse(out.trim().split('\n').at(-1) ?? ''))
+  return Measured.parse({ ...(JSON.parse(lastLine(out)) as object), heldOutLoss })
 }
+
+/** What our trainer does by itself: the rate stays after its first steps, and so on. */
+const trlAlike = (batchSize: number): object => ({
+  per_device_train_batch_size: batchSize,
+  lr_scheduler_type: 'constant_with_warmup',
+  warmup_steps: 3,
+  adam_beta2: 0.99,
+  weight_decay: 0
+})
+
+function measureHeldOut(base: string, own: string, rows: string): number {
+  const adapter = path.join(own, 'out', 'adapter')
+  return Number(
+    lastLine(python([path.join(import.meta.dirname, 'held_out.py'), base, adapter, rows]))
+  )
+}
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
+
+/** As the app starts Python: what was compiled once is kept for the next start. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name !== 'PYTHONDONTWRITEBYTECODE')
+)
 
 /** Runs a program of this folder and returns what it prints. */
 export function python(args: string[]): string {
   return execFileSync(benchPython, args, {
     cwd: import.meta.dirname,
     env: {
-      ...process.env,
+      ...environment,
       PYTHONPATH: `${path.join(root, 'python-env')}:${import.meta.dirname}`,
       OMP_NUM_THREADS: '1'
     },
