@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  changesOf,
-  countChanges,
-  excerpt,
-  type Change
-} from '../../../src-renderer/ui/word-diff'
+import { changesOf, countChanges, excerpt, type Change } from '../../../src-renderer/ui/word-diff'
 
 const before =
   'In my experience people rarely fail at the doing. They fail at the restart. Day four is missed, the streak reads zero, and a perfectly good system is thrown away.'
