@@ -1,6 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { useRef, type ReactNode } from 'react'
+import { useInsertionEffect, useRef, type ReactNode } from 'react'
 import { ShortcutLayer } from './shortcuts/useShortcut'
 import { classes } from './words'
 
@@ -40,6 +40,11 @@ export const Dialog = ({
   onArrow
 }: DialogProps) => {
   const popup = useRef<HTMLDivElement>(null)
+  const before = useRef<Element | null>(null)
+  // Sooner than any field inside takes the focus of its own accord.
+  useInsertionEffect(() => {
+    if (open) before.current = document.activeElement
+  }, [open])
   const Part = decision ? AlertDialog : Base
   return (
     <Part.Root
@@ -54,6 +59,7 @@ export const Dialog = ({
           ref={popup}
           className={classes('dialog', wide && 'wide')}
           initialFocus={reading ? popup : true}
+          finalFocus={() => focusable(before.current) ?? true}
           onKeyDown={({ key }) => {
             if (key.startsWith('Arrow')) onArrow?.(key)
           }}
@@ -78,3 +84,9 @@ export const Dialog = ({
     </Part.Root>
   )
 }
+
+/** What had the focus, unless it is gone: then it is left to the library. */
+const focusable = (element: Element | null): HTMLElement | null =>
+  element instanceof HTMLElement && element.isConnected && element !== document.body
+    ? element
+    : null
