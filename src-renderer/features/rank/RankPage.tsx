@@ -9,6 +9,7 @@ import './rank.css'
 import { RankFrame } from './RankFrame'
 import { RankTopic } from './RankTopic'
 import { leaveSitting, openSitting, send, startSitting, useSitting } from './store'
+import './strips.css'
 
 /** One topic after the other: which draft is best, which is worst. */
 export default function RankPage() {
