@@ -26,7 +26,11 @@ export const remedies: Record<Exclude<RemedyAction, 'retry'>, Remedy> = {
     kind: 'deed',
     label: 'Start the server',
     working: 'Starting',
-    act: async () => (await call('engines.startServer', {})).error
+    // It fails when the server could not be started; what it answers is how the server then is.
+    act: async () => {
+      await call('engines.startServer', {})
+      return null
+    }
   },
   'choose-project': {
     kind: 'deed',
