@@ -1,8 +1,8 @@
 import {
   createContext,
   useContext,
-  useEffect,
   useEffectEvent,
+  useLayoutEffect,
   useMemo,
   useRef,
   type ReactNode
@@ -39,7 +39,8 @@ export const useShortcut = (
   })
   const order = useRef(0)
   const all = (typeof keys === 'string' ? [keys] : keys).join(SPACER)
-  useEffect(() => {
+  // Before the paint: a key pressed the moment the screen is there must not be lost.
+  useLayoutEffect(() => {
     if (!enabled || all === '') return
     // A component keeps its place among the others while its key is off for a moment.
     order.current ||= nextOrder()
@@ -67,7 +68,7 @@ export const nextOrder = (): number => ++orders
 export const ShortcutLayer = ({ children }: { children: ReactNode }) => {
   const outer = useContext(Layer)
   const layer = useMemo(() => outer + 1, [outer])
-  useEffect(() => {
+  useLayoutEffect(() => {
     layers.push(layer)
     for (const listener of layerListeners) listener()
     return () => {
