@@ -8,7 +8,7 @@ import { JobCard } from '../../ui/JobCard'
 import { isActive, stepOf } from '../../ui/jobs'
 import { Status } from '../../ui/Status'
 import { Steps, type Step } from '../../ui/Steps'
-import type { Branch } from './lineage'
+import type { Branch } from './families'
 
 type BranchUseProps = {
   branch: Branch

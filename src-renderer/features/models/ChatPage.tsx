@@ -8,7 +8,7 @@ import { Page } from '../../ui/Page'
 import { Answers } from './Answers'
 import { AskBar } from './AskBar'
 import { ask, clearChat, useChat } from './chat'
-import { pairToCompare, writersOf } from './lineage'
+import { pairToCompare, writersOf } from './families'
 import './models.css'
 
 const parent = { title: 'Models', href: '/models' }

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react'
 import type { Model } from '@contract/models'
 import { classes } from '../../ui/words'
 import { BranchUse } from './BranchUse'
-import type { Branch, Family } from './lineage'
+import type { Branch, Family } from './families'
 import { ModelBox, NoBox } from './ModelBox'
 
 type LineageProps = {

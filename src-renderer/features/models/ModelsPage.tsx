@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
 import { size } from '../../ui/words'
-import { familiesOf, nextToExport, writersOf } from './lineage'
+import { familiesOf, nextToExport, writersOf } from './families'
 import { Lineage } from './Lineage'
 import './models.css'
 
