@@ -1,45 +1,40 @@
+import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { runCalls, type Preset } from '@contract/training'
-import { useAct, useCall } from '../../bridge'
+import { useAct } from '../../bridge'
 import { Button, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { TextField } from '../../ui/Field'
 import { Note } from '../../ui/Note'
 import { Page, Split } from '../../ui/Page'
-import { Select } from '../../ui/Select'
-import { ruleOf } from '../../ui/useCheck'
-import { PresetList } from './PresetList'
-import { PythonNote } from './PythonNote'
-import { otherProblems, RunPreview } from './RunPreview'
+import { AdvancedSettings } from './form/AdvancedSettings'
+import { ConfigFileDialog } from './form/ConfigFileDialog'
+import { PresetList } from './form/PresetList'
+import { PythonNote } from './form/PythonNote'
+import { otherProblems, RunPreview } from './form/RunPreview'
+import { RunSources } from './form/RunSources'
+import { StageList } from './form/StageList'
+import { checkName, forgetNewRun, useNewRun } from './form/useNewRun'
 import './train.css'
 
-const everyone = 'everyone'
-
-/** What the next run learns from, what it starts from, and how strongly it pulls. */
+/** What the next run learns from, what it starts from, what is trained and how strongly. */
 export default function NewRunPage() {
   const [, navigate] = useLocation()
-  const [persona, setPersona] = useState(everyone)
-  const [base, setBase] = useState<string | null>(null)
-  const [preset, setPreset] = useState<Preset>('recommended')
-  const [typed, setTyped] = useState<string | null>(null)
-  const personaId = persona === everyone ? null : persona
-  const personas = useCall('personas.list', {})
-  const models = useCall('models.list', {})
-  const runs = useCall('runs.list', {})
-  const preview = useCall('runs.preview', { personaId }, { keepPrevious: true })
+  const [file, setFile] = useState(false)
+  const form = useNewRun()
   const start = useAct('runs.start')
-  const bases = (models.data ?? []).filter(({ kind }) => kind === 'base')
-  const baseId = base ?? bases.find(({ missing }) => !missing)?.id ?? null
-  const name = typed ?? preview.data?.suggestedName ?? ''
-  const number = Math.max(0, ...(runs.data ?? []).map((run) => run.number)) + 1
-  const problem = nameProblem(name)
-  const missing = preview.data && otherProblems(preview.data)[0]
   const begin = () =>
     start.mutate(
-      { personaId, name, preset, ...(baseId === null ? {} : { baseModelId: baseId }) },
-      { onSuccess: ({ id }) => navigate(`/train/${id}`) }
+      { ...form.choices, name: form.name },
+      {
+        onSuccess: ({ id }) => {
+          forgetNewRun()
+          navigate(`/train/${id}`)
+        }
+      }
     )
+  const preview = form.preview.data
+  const missing = preview && otherProblems(preview)[0]
   return (
     <Page
       title="New run"
@@ -47,31 +42,34 @@ export default function NewRunPage() {
       flush
       actions={
         <>
+          <Button icon={<FileText />} command="run.fromFile" onClick={() => setFile(true)}>
+            Start from a file
+          </Button>
           <Button keys="escape" onClick={() => navigate('/train')}>
             Cancel
           </Button>
           <Button
             look="primary"
             command="app.commit"
-            off={preview.data ? (preview.data.problems[0] ?? problem) : 'Counting what there is.'}
+            off={form.notYet}
             working={start.isPending ? 'Starting' : null}
             onClick={begin}
           >
-            Start run {number}
+            Start run {form.number}
           </Button>
         </>
       }
     >
       <Split
-        sideLabel="What it learns from"
-        side={preview.data && <RunPreview preview={preview.data} />}
+        sideLabel="What it takes and learns from"
+        side={preview && <RunPreview preview={preview} form={form} />}
       >
         {start.error && <ErrorNote className="mb-6" error={start.error} onRetry={begin} />}
-        {preview.error && (
+        {form.preview.error && (
           <ErrorNote
             className="mb-6"
-            error={preview.error}
-            onRetry={() => void preview.refetch()}
+            error={form.preview.error}
+            onRetry={() => void form.preview.refetch()}
           />
         )}
         {missing !== undefined && (
@@ -86,55 +84,37 @@ export default function NewRunPage() {
             }
           />
         )}
-        {preview.data && !preview.data.pythonReady && missing === undefined && <PythonNote />}
-        <div className="grid grid-cols-2 gap-4">
-          <div className="field">
-            <span className="label">Start from</span>
-            <Select
-              label="Start from"
-              value={baseId}
-              placeholder="No base model"
-              disabled={bases.length === 0}
-              options={bases.map(({ id, name: label, missing }) => ({
-                value: id,
-                label,
-                disabled: missing,
-                ...(missing ? { detail: 'file missing' } : {})
-              }))}
-              onChange={setBase}
-            />
-          </div>
-          <div className="field">
-            <span className="label">Learn from</span>
-            <Select
-              label="Learn from"
-              value={persona}
-              options={[
-                { value: everyone, label: 'All personas' },
-                ...(personas.data ?? []).map(({ id, name: label, counts }) => ({
-                  value: id,
-                  label,
-                  detail: `${counts.ranked} ranked`
-                }))
-              ]}
-              onChange={setPersona}
-            />
-          </div>
-        </div>
+        {preview && !preview.pythonReady && missing === undefined && <PythonNote />}
+        <RunSources form={form} />
         <div className="mt-5">
           <TextField
             label="Name"
-            value={name}
-            onChange={setTyped}
+            value={form.name}
+            onChange={form.setName}
             hint="What the model is called in Models and in LM Studio."
-            validate={nameProblem}
+            validate={checkName}
           />
         </div>
+        <h2 className="med mt-5">Method</h2>
+        <StageList value={form.stages} onChange={form.setStages} steps={preview?.steps ?? {}} />
         <h2 className="med mt-5">How strongly it learns</h2>
-        <PresetList value={preset} onChange={setPreset} />
+        <PresetList
+          value={form.preset}
+          onChange={form.setPreset}
+          settings={preview?.settings}
+          reasons={preview?.reasons ?? []}
+        />
+        {form.plain.data && (
+          <AdvancedSettings
+            preset={form.plain.data.settings}
+            stages={form.stages}
+            typed={form.typed}
+            problems={form.problems}
+            onChange={form.setTyped}
+          />
+        )}
       </Split>
+      <ConfigFileDialog open={file} onClose={() => setFile(false)} />
     </Page>
   )
 }
-
-const nameProblem = ruleOf(runCalls['runs.start'].input.shape.name)

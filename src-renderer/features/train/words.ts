@@ -1,16 +1,18 @@
 import type { Job } from '@contract/jobs'
 import type { TrainerEvent } from '@contract/trainer-events'
-import type { Preset, Run, RunData } from '@contract/training'
-import { count } from '../../ui/words'
+import type { Run, RunData } from '@contract/training'
+import { capital, count } from '../../ui/words'
 import type { StageSeries } from './series'
 
 /** “SFT” and “DPO”, explained once where they are used. */
 export const stageLabel = (name: string): string =>
-  name === 'sft' ? 'SFT' : name === 'dpo' ? 'DPO' : name
+  name === 'sft' ? 'SFT' : name === 'dpo' ? 'DPO' : name === 'reward' ? 'Reward model' : name
 
 /** The stages that the job will go through, in order. */
 export const plannedStages = (job: Job | undefined, stages: readonly StageSeries[]): string[] => {
-  const planned = job?.steps.map(({ name }) => name).filter((name) => ['sft', 'dpo'].includes(name))
+  const planned = job?.steps
+    .map(({ name }) => name)
+    .filter((name) => ['sft', 'dpo', 'reward'].includes(name))
   return planned && planned.length > 0 ? planned : stages.map(({ name }) => name)
 }
 
@@ -20,38 +22,28 @@ export const dataLine = ({ rankings, pairs, edits }: RunData): string =>
     .filter(Boolean)
     .join(', ')
 
+/** “Imitate, then prefer”; null where the settings were not kept. */
+export const methodLine = ({ settings }: Run): string | null => {
+  if (settings === null) return null
+  const words = settings.stages.map(
+    (stage) => ({ sft: 'imitate', dpo: 'prefer', reward: 'score' })[stage]
+  )
+  return capital(words.join(', then '))
+}
+
 /** The newest loss figure of a run: “0.302 train, 0.377 eval”. */
-export const lossLine = ({ sft, dpo }: Run): string | null => {
-  const last = dpo ?? sft
+export const lossLine = ({ sft, dpo, reward }: Run): string | null => {
+  const last = dpo ?? sft ?? reward
   if (!last) return null
   const held = last.heldOutLoss === null ? '' : `, ${last.heldOutLoss.toFixed(3)} eval`
   return `${last.lastLoss.toFixed(3)} train${held}`
 }
 
 /** “84%” of the held-out pairs, when the run has measured it. */
-export const accuracyLine = ({ dpo }: Run): string | null =>
-  dpo?.preferenceAccuracy == null ? null : `${Math.round(dpo.preferenceAccuracy * 100)}%`
-
-export const presets: { value: Preset; label: string; text: string; figures: string }[] = [
-  {
-    value: 'gentle',
-    label: 'Gentle',
-    text: 'Half the learning rate, for a taste that overshoots.',
-    figures: 'SFT 2.5e-4, DPO 1e-4'
-  },
-  {
-    value: 'recommended',
-    label: 'Recommended',
-    text: 'Moves a small model clearly with two dozen rankings, and costs little elsewhere.',
-    figures: 'SFT 5e-4, DPO 2e-4'
-  },
-  {
-    value: 'strong',
-    label: 'Strong',
-    text: 'For noisy or faint tastes. Follows them further and forgets more of everything else.',
-    figures: 'SFT 1e-3, DPO 3e-4'
-  }
-]
+export const accuracyLine = ({ dpo, reward }: Run): string | null => {
+  const accuracy = (dpo ?? reward)?.preferenceAccuracy ?? null
+  return accuracy === null ? null : `${Math.round(accuracy * 100)}%`
+}
 
 /** One line of the log: the hour, what happened, and whether it needs a look. */
 export type LogLine = { at: number; text: string; tone: 'plain' | 'warn' | 'stop' }

@@ -1,9 +1,9 @@
-import { useAct, useCall } from '../../bridge'
-import { Button } from '../../ui/Button'
-import { ErrorNote } from '../../ui/ErrorNote'
-import { JobCard } from '../../ui/JobCard'
-import { isActive } from '../../ui/jobs'
-import { Note } from '../../ui/Note'
+import { useAct, useCall } from '../../../bridge'
+import { Button } from '../../../ui/Button'
+import { ErrorNote } from '../../../ui/ErrorNote'
+import { JobCard } from '../../../ui/JobCard'
+import { isActive } from '../../../ui/jobs'
+import { Note } from '../../../ui/Note'
 
 /** Training needs Python; the app builds it, here as in Settings. */
 export const PythonNote = () => {

@@ -1,0 +1,44 @@
+import { Gauge } from 'lucide-react'
+import { useAct, useCall } from '../../../bridge'
+import { Button } from '../../../ui/Button'
+import { ErrorNote } from '../../../ui/ErrorNote'
+import { JobCard } from '../../../ui/JobCard'
+import { isActive } from '../../../ui/jobs'
+import { duration, when } from '../../../ui/words'
+import type { NewRun } from './useNewRun'
+
+type ProbeProps = { form: NewRun; off: string | null }
+
+/** Twenty real steps, measured and thrown away: what the estimates then stand on. */
+export const Probe = ({ form, off }: ProbeProps) => {
+  const jobs = useCall('jobs.list', {})
+  const probe = useAct('runs.probe')
+  const begin = () => probe.mutate(form.choices)
+  const job = jobs.data?.find(({ kind }) => kind === 'probe')
+  const measured = form.preview.data?.estimate.probe
+  return (
+    <div className="mt-3">
+      {measured && (
+        <p className="small muted mb-2">
+          Measured {when(measured.at)} on {measured.device}, {measured.precision}:{' '}
+          {Math.round(measured.tokensPerSecond)} tok/s, {duration(measured.secondsPerStep * 1000)} a
+          step, {(measured.peakMemoryMb / 1000).toFixed(1)} GB.
+        </p>
+      )}
+      {job && (isActive(job) || job.state.status === 'failed') ? (
+        <JobCard job={job} />
+      ) : (
+        <Button
+          icon={<Gauge />}
+          command="run.probe"
+          off={off ?? form.notYet}
+          working={probe.isPending ? 'Starting' : null}
+          onClick={begin}
+        >
+          Measure 20 steps
+        </Button>
+      )}
+      {probe.error && <ErrorNote className="mt-3" error={probe.error} onRetry={begin} />}
+    </div>
+  )
+}
