@@ -10,9 +10,11 @@ import { writeTable, type TableRow } from './train/table'
 export const title = 'Training on rankings against TRL: one thread, process CPU time, in turn'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3)
+/** One of the two precisions alone, for a short run. */
+const ONLY = process.env['BENCH_PRECISION']
 
 /** What is compared: each with TRL's defaults and, where a floor asks for it, its best setting. */
-const comparisons: {
+const all: {
   name: string
   method: Method
   rows: 'short' | 'long' | 'sft'
@@ -32,6 +34,7 @@ const comparisons: {
   { name: 'sft', method: 'sft', rows: 'sft', precision: 'fp32', best: true, floor: 1.3 },
   { name: 'sft', method: 'sft', rows: 'sft', precision: 'bf16', best: true, floor: 1.3 }
 ]
+const comparisons = all.filter(({ precision }) => (ONLY ?? precision) === precision)
 /** TRL's peak memory over ours in DPO, and the seconds allowed before the first step. */
 const MEMORY_FLOOR = 1 / 0.6
 const START_LIMIT_SECONDS = 8

@@ -11,9 +11,9 @@ from trainer.__main__ import main
 
 RESPONSE = (80, 250)
 SETS = {
-    "short": {"count": 3, "prompt": (60, 150), "seed": 1},
-    "long": {"count": 2, "prompt": (480, 520), "seed": 2},
-    "sft": {"count": 24, "prompt": (60, 150), "seed": 3},
+    "short": {"count": 2, "prompt": (60, 150), "seed": 1},
+    "long": {"count": 1, "prompt": (480, 520), "seed": 2},
+    "sft": {"count": 16, "prompt": (60, 150), "seed": 3},
     "heldOut": {"count": 16, "prompt": (60, 150), "seed": 4},
 }
 
