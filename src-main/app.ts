@@ -171,7 +171,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...datasetHandlers({ db }),
     ...engines.handlers,
     ...pythonHandlers(python),
-    ...runHandlers(runs),
+    ...runHandlers({ runs, db, projectDir, changed: () => events.changed('runs', 'models') }),
     ...rewardHandlers({ db, jobs, models, python, projectDir, dataDir, trainerDir, threads: 0 }),
     ...modelHandlers({ models, chat, startExport: exports.start }),
     ...jobHandlers(jobs),

@@ -39,10 +39,12 @@ export function estimateRun(input: EstimateInput): RunEstimate {
       shape,
       rowTokens: longestRow(rows, changed),
       precision: precisionOf(changed, bf16Faster),
+      quantization: changed.quantization,
       rank: changed.lora.r,
       probe: probe && {
         result: probe.result,
         rowTokens: probe.result.rowTokens,
+        quantization: probe.settings.quantization,
         rank: probe.settings.lora.r
       }
     })

@@ -27,6 +27,8 @@ const training = {
   seed: z.int(),
   device: z.enum(['auto', 'cpu', 'mps', 'cuda']),
   precision: z.enum(['auto', 'fp32', 'bf16']),
+  /** Of the frozen base. */
+  quantization: z.enum(['none', 'nf4']),
   /** 0 leaves the number to torch. */
   threads: z.int().nonnegative(),
   lora: z.object({ r: z.int(), alpha: z.int(), dropout: z.number() }),

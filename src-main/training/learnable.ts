@@ -1,5 +1,4 @@
 import type { Stage } from '@contract/run-settings'
-import type { Run } from '@contract/training'
 import { AppError } from '../app-error'
 import type { TrainingRows } from '../datasets/training-rows'
 import { rowsOf } from './plan'
@@ -34,24 +33,6 @@ export function nothingToLearn(reason: string): AppError {
     message: `${reason} No run was started.`,
     remedy: { text: 'Rank more topics, then start the run.', action: 'rank' }
   })
-}
-
-/** What a finished run says of itself. */
-export function learnedSentence({
-  name,
-  data,
-  dpo,
-  reward
-}: Pick<Run, 'name' | 'data' | 'dpo' | 'reward'>): string {
-  const accuracy = (dpo ?? reward)?.preferenceAccuracy ?? null
-  const trained = `${name} was trained on ${data.rankings} rankings`
-  if (accuracy === null) {
-    return `${trained}. No topic was held out to measure it: ask it and its base the same question.`
-  }
-  const percent = `${Math.round(accuracy * 100)}%`
-  return accuracy > 0.5
-    ? `${trained}; on topics it never saw it prefers the better draft ${percent} of the time.`
-    : `${trained}, but on topics it never saw it does not tell the better draft (${percent}; chance is 50%).`
 }
 
 const are = (count: number): string =>

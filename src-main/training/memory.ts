@@ -24,6 +24,7 @@ export function estimateMemory({
   shape,
   rowTokens,
   precision,
+  quantization,
   rank,
   probe
 }: {
@@ -31,11 +32,17 @@ export function estimateMemory({
   /** Tokens that are in a row at once. */
   rowTokens: number
   precision: 'fp32' | 'bf16'
+  quantization: 'none' | 'nf4'
   rank: number
   /** What was measured, and the tokens of its longest row. */
-  probe: { result: ProbeResult; rowTokens: number; rank: number } | null
+  probe: {
+    result: ProbeResult
+    rowTokens: number
+    quantization: 'none' | 'nf4'
+    rank: number
+  } | null
 }): MemoryEstimate {
-  const calculated = calculate({ shape, rowTokens, precision, rank })
+  const calculated = calculate({ shape, rowTokens, precision, quantization, rank })
   if (!probe || (probe.result.precision !== 'fp32' && probe.result.precision !== 'bf16')) {
     return { ...calculated, basis: 'calculated' }
   }
@@ -43,6 +50,7 @@ export function estimateMemory({
     shape,
     rowTokens: probe.rowTokens,
     precision: probe.result.precision,
+    quantization: probe.quantization,
     rank: probe.rank
   })
   const measured = probe.result.peakMemoryMb * 2 ** 20
@@ -55,16 +63,18 @@ function calculate({
   shape,
   rowTokens,
   precision,
+  quantization,
   rank
 }: {
   shape: BaseShape
   rowTokens: number
   precision: 'fp32' | 'bf16'
+  quantization: 'none' | 'nf4'
   rank: number
 }): Omit<MemoryEstimate, 'basis'> {
   const { layers, hidden, intermediate, keyValue, vocabulary } = shape
   const bytes = precision === 'fp32' ? 4 : 2
-  const weights = parametersOf(shape) * bytes
+  const weights = weightBytes({ shape, bytes, quantization })
   const widths = 4 * hidden + 2 * (hidden + keyValue) + 3 * (hidden + intermediate)
   const adapter = layers * rank * widths * ADAPTER_BYTES_A_PARAMETER
   const perToken = (7 * hidden + 2 * keyValue + 4 * intermediate) * bytes + 2 * hidden * 4
@@ -72,4 +82,21 @@ function calculate({
   const activations = rowTokens * layers * perToken + logits
   const total = weights + adapter + activations + RUNTIME_BYTES
   return { weights, adapter, activations, runtime: RUNTIME_BYTES, total }
+}
+
+/** NF4 holds the linear layers in 4 bits with about half a bit of scales; embeddings stay as they are. */
+const NF4_BYTES = 0.57
+
+function weightBytes({
+  shape,
+  bytes,
+  quantization
+}: {
+  shape: BaseShape
+  bytes: number
+  quantization: 'none' | 'nf4'
+}): number {
+  const all = parametersOf(shape)
+  const embeddings = shape.vocabulary * shape.hidden * (shape.tied ? 1 : 2)
+  return embeddings * bytes + (all - embeddings) * (quantization === 'nf4' ? NF4_BYTES : bytes)
 }

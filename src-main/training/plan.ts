@@ -112,6 +112,7 @@ function trainingJob(plan: RunPlan, stage: Stage): TrainerJob {
     seed: settings.seed,
     device: settings.device,
     precision: settings.precision,
+    quantization: settings.quantization,
     threads,
     lora: settings.lora,
     maxSteps: settings.maxSteps,

@@ -52,6 +52,7 @@ export const common = {
   maxLength: 2048,
   saveEvery: 10,
   keepCheckpoints: 2,
+  quantization: 'none',
   result: 'last',
   patience: 0,
   sampleTokens: 96
@@ -83,6 +84,7 @@ export const constant = {
   seed: 0,
   device: 'auto',
   precision: 'auto',
+  quantization: common.quantization,
   patience: common.patience,
   result: common.result,
   evalEvery: null,

@@ -131,7 +131,9 @@ function measured(events: readonly TrainerEvent[]): ProbeResult {
     secondsPerStep:
       first && last ? (last.at - first.at) / 1000 / Math.max(1, counted.length - 1) : 0,
     peakMemoryMb: Math.max(0, ...steps.map(({ memoryMb }) => memoryMb ?? 0)),
-    device: String(resolved?.['device'] ?? ''),
-    precision: String(resolved?.['precision'] ?? '')
+    device: textOf(resolved?.['device']),
+    precision: textOf(resolved?.['precision'])
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

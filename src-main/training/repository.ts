@@ -81,6 +81,28 @@ export async function updateRun(db: Database, id: string, change: RunChange): Pr
   await db.updateTable('runs').set(set).where('id', '=', id).execute()
 }
 
+/** A new name is also that of what the run made, so that both are found by it. */
+export async function renameRun(
+  db: Database,
+  run: Pick<Run, 'id' | 'name'>,
+  { name, notes }: { name?: string | undefined; notes?: string | undefined }
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await updateRun(transaction, run.id, {
+      ...(name !== undefined && { name }),
+      ...(notes !== undefined && { notes })
+    })
+    if (name === undefined) return
+    await transaction
+      .updateTable('models')
+      .set({ name })
+      .where('run_id', '=', run.id)
+      .where('kind', 'in', ['adapter', 'reward'])
+      .where('name', '=', run.name)
+      .execute()
+  })
+}
+
 async function selectRuns(db: Database, id: string | null): Promise<StoredRun[]> {
   const all = db
     .selectFrom('runs')

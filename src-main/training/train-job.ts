@@ -5,7 +5,6 @@ import type { Events } from '../events'
 import type { JobDefinition, Step, StepContext } from '../jobs/definition'
 import type { Python } from '../python/python'
 import { readEvents } from './follow'
-import { learnedSentence } from './learnable'
 import { baseIsReady } from './plan'
 import { registerStep } from './register-step'
 import { getRun, updateRun } from './repository'
@@ -14,6 +13,7 @@ import { runFolder } from './run-folder'
 import { createStageProgress } from './stage-progress'
 import { stageIsFinished, summaryOf } from './summaries'
 import { TrainInput } from './train-input'
+import { verdictOf } from './verdict'
 import { runTrainer, trainerCanBeTakenUp } from './trainer-process'
 
 /** A base to train on: a GGUF file, or a folder in Hugging Face's layout. */
@@ -60,7 +60,10 @@ export function trainJob(options: TrainingOptions): JobDefinition<TrainInput> {
       ...settings.stages.map((stage) => stageStep(options, stage)),
       registerStep(options)
     ],
-    finished: async ({ runId }) => learnedSentence(await getRun(options.db, runId)),
+    finished: async ({ runId }) =>
+      verdictOf(await getRun(options.db, runId), readEvents(folderOf(runId).events)).sentences.join(
+        ' '
+      ),
     logFile: ({ runId }) => folderOf(runId).log,
     survives: ({ runId }) => trainerCanBeTakenUp(folderOf(runId).dir)
   }

@@ -68,7 +68,7 @@ function outOfMemory(detail: string): AppError {
     message:
       'The system ended the trainer from one moment to the next, most likely because memory ran out. What it saved before is unharmed.',
     remedy: {
-      text: 'Close other programs or choose a smaller base model, then continue: it goes on from its last checkpoint.',
+      text: 'Close other programs, then continue: it goes on from its last checkpoint. Or start it again with half the batch, shorter rows or a smaller base model.',
       action: 'retry'
     },
     detail

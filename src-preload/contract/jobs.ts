@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ErrorEnvelope } from './errors'
 import { Fraction, Id, Timestamp } from './common'
 
-export const JobKind = z.enum(['write-drafts', 'build-python', 'train', 'export', 'score', 'probe', 'download'])
+export const JobKind = z.enum(['write-drafts', 'build-python', 'train', 'export', 'score', 'probe'])
 export type JobKind = z.infer<typeof JobKind>
 
 /** One union, so that an impossible state cannot be written. `at` is when the state began. */

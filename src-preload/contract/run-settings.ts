@@ -68,6 +68,8 @@ const whole = {
   seed: countOrNone(2_147_483_647),
   device: z.enum(['auto', 'cpu', 'mps', 'cuda']),
   precision: z.enum(['auto', 'fp32', 'bf16']),
+  /** Of the frozen base while training: as it is, or in 4 bits (QLoRA), on CUDA and on the CPU. */
+  quantization: z.enum(['none', 'nf4']),
   /** Evaluations without a better held-out loss that end a stage; 0 goes on to the end. */
   patience: countOrNone(1000),
   /** Which weights a stage ends with: its last, or those with the lowest held-out loss. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id, Nothing, Timestamp } from './common'
 import { JobState } from './jobs'
 import { Preset, RunOverrides, RunSettings, Stage } from './run-settings'
+import { Comparison, RunSize, Verdict } from './run-history'
 import { TrainerEvent } from './trainer-events'
 
 export { Preset }
@@ -202,6 +203,20 @@ export const runCalls = {
   'runs.stop': {
     input: z.object({ id: Id, keep: z.enum(['last', 'best']).nullable().default(null) }),
     output: Run
+  },
+  /** A new name, also of the adapter it made; notes. */
+  'runs.update': {
+    input: z.object({ id: Id, name: RunName.optional(), notes: z.string().max(10_000).optional() }),
+    output: Run
+  },
+  'runs.verdict': { input: z.object({ id: Id }), output: Verdict },
+  'runs.compare': { input: z.object({ ids: z.array(Id).min(2).max(6) }), output: Comparison },
+  /** What deleting would free. */
+  'runs.size': { input: z.object({ id: Id }), output: RunSize },
+  /** Deletes files for good, so the person is asked before: there is no undo. */
+  'runs.delete': {
+    input: z.object({ id: Id, what: z.enum(['all', 'checkpoints']) }),
+    output: Nothing
   },
   /** Every event of the run so far, oldest first. New ones arrive as `runs.events`. */
   'runs.events': { input: z.object({ id: Id }), output: z.array(TrainerEvent) }

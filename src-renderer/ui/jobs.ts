@@ -50,7 +50,6 @@ export const placeOf = ({ kind, subjectId }: Job): string => {
     case 'probe':
       return '/train'
     case 'export':
-    case 'download':
       return '/models'
     case 'build-python':
       return '/settings/python'

@@ -57,7 +57,7 @@ test('a run survives a killed trainer and a closed app, and registers its adapte
   const run = await reopened.runs.get(started.id)
   expect(run).toMatchObject({ sft: { steps: 4 }, dpo: { steps: 4 } })
   expect(run.adapterId).not.toBeNull()
-  expect(run.state).toMatchObject({ message: containing('trained on 10 rankings') })
+  expect(run.state).toMatchObject({ message: containing('was trained on 10 rankings') })
   expect(fs.existsSync(path.join(adapter('dpo'), 'adapter_model.safetensors'))).toBe(true)
 
   const all = await reopened.runs.events(run.id)
