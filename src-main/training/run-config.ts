@@ -21,8 +21,8 @@ export const RunConfig = z.strictObject({
 })
 export type RunConfig = z.infer<typeof RunConfig>
 
-const HEAD = ` A run of Understudy: every setting as it was used.
- Start it again with: understudy train --config run.yaml`
+const HEAD = ` A run of Understudy: every setting as it was used. A copy of this file, changed or not, starts
+ another run with “Start a run from a file”.`
 
 /** The whole run as YAML, which `parseRunConfig` reads back to the same. */
 export function writeRunConfig({
