@@ -11,7 +11,6 @@ import { usePlace } from './place'
 import { ProjectFailed, ProjectUnknown } from './ProjectFailed'
 import { Routes } from './Routes'
 import { Sidebar } from './Sidebar'
-import { SidebarEdge } from './SidebarEdge'
 
 /** Sidebar and page; or, when the project did not open, the way to another one. */
 export const Frame = () => {
@@ -44,7 +43,6 @@ export const Frame = () => {
       <FrameCommands />
       {narrow && over && <OverPage />}
       <Sidebar />
-      <SidebarEdge />
       <ErrorBoundary place={place}>
         <Routes key={path} />
       </ErrorBoundary>

@@ -11,6 +11,7 @@ import {
 import { Link, useLocation, useRoute } from 'wouter'
 import { useCall } from '../bridge'
 import { figure } from '../ui/words'
+import { SidebarEdge } from './SidebarEdge'
 import { SidebarFoot } from './SidebarFoot'
 
 /** The loop, in its order. What does not exist yet is not shown. */
@@ -61,6 +62,7 @@ export const Sidebar = () => {
           Settings
         </SideLink>
       </SidebarFoot>
+      <SidebarEdge />
     </aside>
   )
 }

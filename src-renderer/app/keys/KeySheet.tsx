@@ -37,7 +37,7 @@ const Sheet = ({ ref }: { ref: Ref<HTMLDivElement> }) => {
     <div ref={ref} className="in" tabIndex={-1}>
       <div className="row between mb-4">
         <Dialog.Title className="title">Keys</Dialog.Title>
-        <Dialog.Close className="esc" aria-label="Close">
+        <Dialog.Close className="esc" aria-label="Close, esc">
           <Kbd keys="escape" />
         </Dialog.Close>
       </div>
