@@ -89,7 +89,7 @@ const Canvas = ({ title, plotted, height, sync, described, onCursor }: CanvasPro
     const x = plot.current?.move(event.shiftKey ? step * 10 : step) ?? null
     if (x === null) return
     const values = valuesAt(plotted, x).map(({ label, text }) => `${label} ${text ?? 'none'}`)
-    announce(`Step ${x}: ${values.join(', ')}`)
+    announce(`${sayX(plotted, x, 'Step')}: ${values.join(', ')}`)
   }
   return (
     <div
@@ -120,6 +120,10 @@ const valuesAt = ({ series, format }: Plotted, x: number | null) =>
     return { label, look, text: point ? format(point[1]) : null }
   })
 
+/** `step 12`, or what x is called here. */
+const sayX = ({ along }: Plotted, x: number, step: string): string =>
+  along ? `${along.name} ${along.format(x)}` : `${step} ${x}`
+
 /** Names of the lines; with the cursor on the chart, their values there. */
 const Legend = ({ plotted, x }: { plotted: Plotted; x: number | null }) => {
   const { series } = plotted
@@ -127,7 +131,7 @@ const Legend = ({ plotted, x }: { plotted: Plotted; x: number | null }) => {
   const single = series.length === 1
   return (
     <span className="legend tn">
-      {x !== null && <span className="faint">step {x}</span>}
+      {x !== null && <span className="faint">{sayX(plotted, x, 'step')}</span>}
       {values.map(({ label, look, text }) => (
         <span key={label}>
           {!single && <i className={lookClass[look]} />}
@@ -152,7 +156,7 @@ const lookClass: Record<ChartSeries['look'], string> = {
 type FiguresProps = { title: string; plotted: Plotted; height: number }
 
 /** The same points as a table. */
-const Figures = ({ title, plotted: { series, format }, height }: FiguresProps) => {
+const Figures = ({ title, plotted: { series, format, along }, height }: FiguresProps) => {
   const steps = [...new Set(series.flatMap(({ points }) => points.map(([x]) => x)))]
   const byStep = series.map(({ points }) => new Map(points))
   return (
@@ -160,7 +164,7 @@ const Figures = ({ title, plotted: { series, format }, height }: FiguresProps) =
       <table className="table dense" aria-label={title}>
         <thead>
           <tr>
-            <th scope="col">Step</th>
+            <th scope="col">{along ? 'Share' : 'Step'}</th>
             {series.map(({ label }) => (
               <th key={label} scope="col" className="num">
                 {label}
@@ -173,7 +177,7 @@ const Figures = ({ title, plotted: { series, format }, height }: FiguresProps) =
             .toSorted((a, b) => a - b)
             .map((step) => (
               <tr key={step}>
-                <td className="tn">{step}</td>
+                <td className="tn">{along?.format(step) ?? step}</td>
                 {byStep.map((points, index) => {
                   const y = points.get(step)
                   return (

@@ -12,6 +12,8 @@ export type Plotted = {
   /** Last x of the plan: the empty part shows what is left. */
   planned: number
   format: (y: number) => string
+  /** What x is, where it is not the step: its name before the value, and how the value is written. */
+  along?: { name: string; format: (x: number) => string } | undefined
   /** Fixed ends of the y axis; without them the data decide. */
   range?: readonly [min: number, max: number] | undefined
   /** Drawn as a dashed line. */

@@ -64,7 +64,7 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
           size: 26,
           gap: 8,
           splits: (self) => planTicks(now.planned, self.width > 400 ? 5 : 3),
-          values: (_, ticks) => ticks.map(String)
+          values: (_, ticks) => ticks.map((tick) => now.along?.format(tick) ?? String(tick))
         },
         {
           font: ink.font,

@@ -46,7 +46,7 @@ export const LiveFigures = ({ stage, job, following }: LiveFiguresProps) => {
               : 'not yet'
         }
       />
-      {stage.name === 'dpo' && (
+      {stage.name !== 'sft' && (
         <Figure
           name="Pairs it gets right"
           value={right ? `${Math.round(right[1] * 100)}%` : null}

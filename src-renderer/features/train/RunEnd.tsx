@@ -5,24 +5,52 @@ import { Button, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { JobCard } from '../../ui/JobCard'
 import { Note } from '../../ui/Note'
+import { KeepCheckpoint } from './run/KeepCheckpoint'
 
-type RunEndProps = { run: Run; job: Job }
+type RunEndProps = {
+  run: Run
+  job: Job
+  /** There is a checkpoint to make a model of. */
+  hasCheckpoint: boolean
+}
 
 /** How the run ended and what comes next. Nothing while it goes on. */
-export const RunEnd = ({ run, job }: RunEndProps) => {
+export const RunEnd = ({ run, job, hasCheckpoint }: RunEndProps) => {
   const { state } = job
   if (state.status === 'succeeded') return <Learned run={run} message={state.message} />
-  if (state.status === 'failed') return <ErrorNote className="mb-5" error={state.error} />
+  if (state.status === 'failed') {
+    return (
+      <>
+        <ErrorNote className="mb-5" error={state.error} />
+        {hasCheckpoint && (
+          <div className="row mb-5">
+            <KeepCheckpoint run={run} />
+          </div>
+        )}
+      </>
+    )
+  }
   if (state.status === 'cancelled') {
     return (
-      <Note kind="info" className="mb-5" title="This run is stopped. Its checkpoint is kept.">
-        Continue takes it up at that step, with the same figures.
+      <Note
+        kind="info"
+        className="mb-5"
+        title={`This run is ${run.halt === 'paused' ? 'paused' : 'stopped'}. Its checkpoint is kept.`}
+        actions={hasCheckpoint && <KeepCheckpoint run={run} />}
+      >
+        Continue takes it up at that step, with the same figures. It can also end here, with what it
+        has learned so far.
       </Note>
     )
   }
   if (state.status === 'interrupted') {
     return (
-      <Note kind="warn" className="mb-5" title="The app closed while this run was going.">
+      <Note
+        kind="warn"
+        className="mb-5"
+        title="The app closed while this run was going."
+        actions={hasCheckpoint && <KeepCheckpoint run={run} />}
+      >
         The last checkpoint is complete. Continue takes the run up there; the steps after it are
         done again.
       </Note>
@@ -35,6 +63,7 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
   const models = useCall('models.list', {})
   const jobs = useCall('jobs.list', {})
   const exporting = useAct('models.export')
+  const verdict = useCall('runs.verdict', { id: run.id })
   const { adapterId } = run
   const ready = models.data?.findLast(
     ({ kind, runId, missing }) => kind === 'gguf' && runId === run.id && !missing
@@ -47,7 +76,12 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
   return (
     <section className="mb-6">
       <div className="row between items-end gap-6">
-        <h2 className="title">{message}</h2>
+        <div>
+          <h2 className="title">{verdict.data?.sentences[0] ?? message}</h2>
+          {verdict.data && verdict.data.sentences.length > 1 && (
+            <p className="muted mt-2">{verdict.data.sentences.slice(1).join(' ')}</p>
+          )}
+        </div>
         {ready ? (
           <LinkButton href={`/models/chat/${ready.id}`} look="primary" command="home.next">
             Compare in chat

@@ -1,13 +1,11 @@
-import { RotateCw, Square } from 'lucide-react'
 import { useState } from 'react'
 import { useParams } from 'wouter'
 import type { Job } from '@contract/jobs'
 import type { Run } from '@contract/training'
-import { useAct, useCall } from '../../bridge'
-import { Button } from '../../ui/Button'
+import { useCall } from '../../bridge'
 import { Meter } from '../../ui/Counts'
 import { ErrorNote } from '../../ui/ErrorNote'
-import { isActive, progressOf } from '../../ui/jobs'
+import { progressOf } from '../../ui/jobs'
 import { Page } from '../../ui/Page'
 import { Segments } from '../../ui/Segments'
 import { Steps, type Step } from '../../ui/Steps'
@@ -16,6 +14,10 @@ import { RunEnd } from './RunEnd'
 import { RunFrame } from './RunFrame'
 import { RunLog } from './RunLog'
 import { RunStatus } from './RunStatus'
+import { EndedEarly } from './run/EndedEarly'
+import { RunActions } from './run/RunActions'
+import { RunRecord } from './run/RunRecord'
+import { Samples } from './run/Samples'
 import { StageCharts } from './StageCharts'
 import { useRunSeries } from './store'
 import './train.css'
@@ -57,7 +59,7 @@ const RunDesk = ({ run, job }: { run: Run; job: Job }) => {
     <RunFrame
       title={`Run ${run.number}`}
       name={run.name}
-      status={<RunStatus job={job} stage={newest?.name} planned={planned} />}
+      status={<RunStatus run={run} job={job} stage={newest?.name} planned={planned} />}
       actions={
         <>
           {series.stages.length > 1 && stage && (
@@ -68,12 +70,16 @@ const RunDesk = ({ run, job }: { run: Run; job: Job }) => {
               onChange={setChosen}
             />
           )}
-          <RunActions job={job} />
+          <RunActions run={run} job={job} />
         </>
       }
       foot={<RunLog run={run} events={series.events} />}
     >
-      <RunEnd run={run} job={job} />
+      <RunEnd
+        run={run}
+        job={job}
+        hasCheckpoint={series.events.some(({ type }) => type === 'checkpoint')}
+      />
       {error && <ErrorNote className="mb-5" error={error} onRetry={again} />}
       {stage ? (
         <>
@@ -87,49 +93,20 @@ const RunDesk = ({ run, job }: { run: Run; job: Job }) => {
             value={progressOf(job.state) ?? stepPart(stage)}
             label={`Run ${run.number}`}
           />
+          <EndedEarly events={series.events} stage={stage.name} />
           <StageCharts key={stage.name} stage={stage} />
-          {series.sample && <Sample prompt={series.sample.prompt} text={series.sample.text} />}
+          <Samples events={series.events} />
         </>
       ) : (
         <Preparing job={job} />
       )}
+      <RunRecord run={run} job={job} />
     </RunFrame>
   )
 }
 
 const stepPart = ({ last, totalSteps }: { last: { step: number } | null; totalSteps: number }) =>
   totalSteps === 0 ? 0 : (last?.step ?? 0) / totalSteps
-
-/** The one thing that can be done to the run now. */
-const RunActions = ({ job }: { job: Job }) => {
-  const cancel = useAct('jobs.cancel')
-  const retry = useAct('jobs.retry')
-  const stopping = job.state.status === 'running' && job.state.stopping
-  if (isActive(job)) {
-    return (
-      <Button
-        icon={<Square />}
-        command="app.stop"
-        working={stopping || cancel.isPending ? 'Stopping' : null}
-        onClick={() => cancel.mutate({ id: job.id })}
-      >
-        Stop and keep checkpoint
-      </Button>
-    )
-  }
-  if (job.state.status === 'succeeded') return null
-  return (
-    <Button
-      look="primary"
-      icon={<RotateCw />}
-      command="run.next"
-      working={retry.isPending ? 'Continuing' : null}
-      onClick={() => retry.mutate({ id: job.id })}
-    >
-      Continue
-    </Button>
-  )
-}
 
 /** Before the first step there is nothing to draw: what is being made ready. */
 const Preparing = ({ job }: { job: Job }) => {
@@ -147,15 +124,3 @@ const Preparing = ({ job }: { job: Job }) => {
     </section>
   )
 }
-
-const Sample = ({ prompt, text }: { prompt: string; text: string }) => (
-  <section className="sec mt-8">
-    <div className="head">
-      <h2>What it writes now</h2>
-      <span className="small faint trunc" title={prompt}>
-        {prompt}
-      </span>
-    </div>
-    <p className="read sm mt-3 max-w-measure whitespace-pre-wrap">{text}</p>
-  </section>
-)

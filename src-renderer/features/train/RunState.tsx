@@ -2,7 +2,7 @@ import type { Run } from '@contract/training'
 import { Status } from '../../ui/Status'
 
 /** The state of a run in a list. */
-export const RunState = ({ run: { state } }: { run: Run }) => {
+export const RunState = ({ run: { state, halt } }: { run: Run }) => {
   switch (state.status) {
     case 'queued':
       return <Status kind="waiting">Waiting</Status>
@@ -17,7 +17,7 @@ export const RunState = ({ run: { state } }: { run: Run }) => {
     case 'failed':
       return <Status kind="stop">Stopped by an error</Status>
     case 'cancelled':
-      return <Status kind="none">Stopped, can continue</Status>
+      return <Status kind="none">{halt === 'paused' ? 'Paused' : 'Stopped'}, can continue</Status>
     case 'interrupted':
       return <Status kind="warn">Interrupted, can continue</Status>
   }

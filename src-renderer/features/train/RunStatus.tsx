@@ -1,18 +1,26 @@
 import type { Job } from '@contract/jobs'
+import type { Run } from '@contract/training'
 import { Status } from '../../ui/Status'
 import { duration } from '../../ui/words'
 import { stageLabel } from './words'
 
-type RunStatusProps = { job: Job; stage: string | undefined; planned: string[] }
+type RunStatusProps = { run: Run; job: Job; stage: string | undefined; planned: string[] }
 
 /** The stage while it runs, and how it ended. */
-export const RunStatus = ({ job, stage, planned }: RunStatusProps) => {
+export const RunStatus = ({ run: { halt }, job, stage, planned }: RunStatusProps) => {
   const { state } = job
   switch (state.status) {
     case 'queued':
       return <Status kind="waiting">Waiting for its turn</Status>
     case 'running':
-      if (state.stopping) return <Status kind="working">Stopping after this step</Status>
+      if (halt === 'keepLast' || halt === 'keepBest')
+        return <Status kind="working">Making a model of its checkpoint</Status>
+      if (state.stopping)
+        return (
+          <Status kind="working">
+            {halt === 'paused' ? 'Pausing' : 'Stopping'} after this step
+          </Status>
+        )
       if (stage === undefined) return <Status kind="working">Getting ready</Status>
       return (
         <Status kind="working">
@@ -31,7 +39,9 @@ export const RunStatus = ({ job, stage, planned }: RunStatusProps) => {
     case 'failed':
       return <Status kind="stop">Stopped</Status>
     case 'cancelled':
-      return <Status kind="none">Stopped, checkpoint kept</Status>
+      return (
+        <Status kind="none">{halt === 'paused' ? 'Paused' : 'Stopped'}, checkpoint kept</Status>
+      )
     case 'interrupted':
       return <Status kind="warn">Interrupted, checkpoint kept</Status>
   }

@@ -17,29 +17,40 @@ export const StageCharts = ({ stage }: { stage: StageSeries }) => {
     [trainLoss, evalLoss, measured]
   )
   const best = evalLoss.length > 1 ? lowest(evalLoss) : null
-  const preference = name === 'dpo'
+  const preference = name !== 'sft'
   return (
-    <div className="stage-charts">
-      <Chart
-        title="Loss"
-        series={loss}
-        planned={planned}
-        height={372}
-        sync={sync}
-        format={threeDigits}
-        best={
-          best && {
-            point: best,
-            title: 'Best checkpoint',
-            detail: `step ${best[0]}, eval ${best[1].toFixed(3)}`
+    <>
+      <div className="stage-charts">
+        <Chart
+          title="Loss"
+          series={loss}
+          planned={planned}
+          height={372}
+          sync={sync}
+          format={threeDigits}
+          best={
+            best && {
+              point: best,
+              title: 'Best checkpoint',
+              detail: `step ${best[0]}, eval ${best[1].toFixed(3)}`
+            }
           }
-        }
-        words={lossInWords({ train: trainLoss, heldOut: evalLoss, measured })}
-      />
-      <div className="beside">
-        {preference ? <Preference stage={stage} sync={sync} /> : <Pull stage={stage} sync={sync} />}
+          words={lossInWords({ train: trainLoss, heldOut: evalLoss, measured })}
+        />
+        <div className="beside">
+          {preference ? (
+            <Preference stage={stage} sync={sync} />
+          ) : (
+            <Pull stage={stage} sync={sync} height={92} />
+          )}
+        </div>
       </div>
-    </div>
+      {preference && (
+        <div className="more-charts">
+          <Pull stage={stage} sync={sync} height={132} />
+        </div>
+      )}
+    </>
   )
 }
 
@@ -51,16 +62,18 @@ const Preference = ({ stage, sync }: SideProps) => {
   const shown = heldOut ? evalAccuracy : accuracy
   return (
     <>
-      <Chart
-        title="Reward margin"
-        quiet
-        series={[{ label: 'Margin', points: margin, look: 'trend' }]}
-        planned={planned}
-        height={160}
-        sync={sync}
-        format={twoDigits}
-        words={marginInWords(margin)}
-      />
+      {margin.length > 0 && (
+        <Chart
+          title="Reward margin"
+          quiet
+          series={[{ label: 'Margin', points: margin, look: 'trend' }]}
+          planned={planned}
+          height={160}
+          sync={sync}
+          format={twoDigits}
+          words={marginInWords(margin)}
+        />
+      )}
       <Chart
         title="Preference accuracy"
         quiet
@@ -77,8 +90,9 @@ const Preference = ({ stage, sync }: SideProps) => {
   )
 }
 
-const Pull = ({ stage, sync }: SideProps) => {
-  const { totalSteps: planned, learningRate, gradientNorm } = stage
+/** How hard the weights are pulled, and how fast. */
+const Pull = ({ stage, sync, height }: SideProps & { height: number }) => {
+  const { totalSteps: planned, learningRate, gradientNorm, speed } = stage
   return (
     <>
       <Chart
@@ -86,7 +100,7 @@ const Pull = ({ stage, sync }: SideProps) => {
         quiet
         series={[{ label: 'Rate', points: learningRate, look: 'ink' }]}
         planned={planned}
-        height={160}
+        height={height}
         sync={sync}
         format={exponent}
         words={nowInWords('the learning rate', learningRate, exponent)}
@@ -96,10 +110,20 @@ const Pull = ({ stage, sync }: SideProps) => {
         quiet
         series={[{ label: 'Norm', points: gradientNorm, look: 'trend' }]}
         planned={planned}
-        height={160}
+        height={height}
         sync={sync}
         format={twoDigits}
         words={nowInWords('the gradient norm', gradientNorm, twoDigits)}
+      />
+      <Chart
+        title="Tokens a second"
+        quiet
+        series={[{ label: 'Speed', points: speed, look: 'trend' }]}
+        planned={planned}
+        height={height}
+        sync={sync}
+        format={whole}
+        words={nowInWords('the speed', speed, (y) => `${whole(y)} tokens a second`)}
       />
     </>
   )
@@ -117,5 +141,6 @@ const accuracyRange = (points: readonly Point[]): [number, number] =>
 const threeDigits = (y: number): string => y.toFixed(3)
 /** Without a sign in front of nothing: 0.00, not -0.00. */
 const twoDigits = (y: number): string => y.toFixed(2).replace(/^-(?=0\.00$)/, '')
+const whole = (y: number): string => String(Math.round(y))
 const percent = (y: number): string => `${Math.round(y * 100)}%`
 const exponent = (y: number): string => (y === 0 ? '0' : y.toExponential(1).replace('.0e', 'e'))

@@ -6,11 +6,16 @@ import { LinkButton } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
+import { Checkbox } from '../../ui/Checkbox'
+import { useKept } from '../../ui/kept'
 import { Table } from '../../ui/Table'
-import { count, when } from '../../ui/words'
+import { classes, count, when } from '../../ui/words'
+import { CompareRuns } from './compare/CompareRuns'
+import { keyClass, looks } from './compare/looks'
 import { finding } from './finding'
 import { RunState } from './RunState'
-import { accuracyLine, dataLine, lossLine } from './words'
+import './train.css'
+import { accuracyLine, dataLine, lossLine, methodLine } from './words'
 
 /** All runs, newest first. */
 export default function TrainPage() {
@@ -42,10 +47,28 @@ export default function TrainPage() {
 
 const Runs = ({ runs }: { runs: Run[] }) => {
   const [, navigate] = useLocation()
+  const [kept, setKept] = useKept<readonly string[]>('train compared', [])
   const { title, text } = finding(runs)
+  // In the order in which they were chosen: the first keeps its colour.
+  const compared = kept.flatMap((id) => runs.find((run) => run.id === id) ?? [])
+  const toggle = (id: string, on: boolean) =>
+    setKept(
+      on
+        ? [...compared.map((run) => run.id), id].slice(-looks.length)
+        : kept.filter((other) => other !== id)
+    )
   return (
     <>
-      <h2 className="title">{title}</h2>
+      <div className="row between items-baseline gap-6">
+        <h2 className="title">{title}</h2>
+        {runs.length > 1 && (
+          <span className="muted whitespace-nowrap">
+            {compared.length < 2
+              ? 'Choose two or more to compare'
+              : `${compared.length} of ${count(runs.length, 'run')} compared`}
+          </span>
+        )}
+      </div>
       {text && <p className="muted mt-1 mb-6">{text}</p>}
       <Table
         label="Runs"
@@ -53,7 +76,24 @@ const Runs = ({ runs }: { runs: Run[] }) => {
         rows={runs}
         keyOf={({ id }) => id}
         onOpen={({ id }) => navigate(`/train/${id}`)}
+        selected={({ id }) => compared.some((run) => run.id === id)}
         columns={[
+          {
+            name: 'Compare',
+            className: 'compare-cell',
+            cell: ({ id, number }) => {
+              const index = compared.findIndex((run) => run.id === id)
+              return (
+                // The row around it opens the run.
+                <span className="legend" onClick={(event) => event.stopPropagation()}>
+                  <Checkbox checked={index >= 0} onChange={(on) => toggle(id, on)}>
+                    <span className="vh">Compare run {number}</span>
+                  </Checkbox>
+                  <i className={classes(index < 0 ? 'hidden' : keyClass[index])} />
+                </span>
+              )
+            }
+          },
           {
             name: 'Run',
             cell: ({ id, number }) => (
@@ -65,11 +105,20 @@ const Runs = ({ runs }: { runs: Run[] }) => {
           { name: 'Model', wide: true, cell: ({ name }) => <span title={name}>{name}</span> },
           { name: 'State', cell: (run) => <RunState run={run} /> },
           {
+            name: 'Method',
+            minor: true,
+            cell: (run) => <span className="muted">{methodLine(run)}</span>
+          },
+          {
             name: 'Learned from',
             minor: true,
-            cell: ({ data }) => <span className="muted">{dataLine(data)}</span>
+            cell: ({ data }) => (
+              <span className="muted" title={dataLine(data)}>
+                {count(data.rankings, 'ranking')}
+              </span>
+            )
           },
-          { name: 'Loss', numeric: true, cell: (run) => lossLine(run) ?? <Unknown /> },
+          { name: 'Eval loss', numeric: true, cell: (run) => lossLine(run) ?? <Unknown /> },
           { name: 'Pairs right', numeric: true, cell: (run) => accuracyLine(run) ?? <Unknown /> },
           {
             name: 'Begun',
@@ -79,6 +128,7 @@ const Runs = ({ runs }: { runs: Run[] }) => {
           }
         ]}
       />
+      {compared.length > 1 && <CompareRuns runs={compared} />}
     </>
   )
 }

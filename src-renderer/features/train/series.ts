@@ -19,6 +19,8 @@ export type StageSeries = {
   evalAccuracy: readonly Point[]
   gradientNorm: readonly Point[]
   learningRate: readonly Point[]
+  /** Tokens per second. */
+  speed: readonly Point[]
   last: Metric | null
   /** Milliseconds a step took, over the newest steps; null before the second. */
   msPerStep: number | null
@@ -101,6 +103,7 @@ const withMetric = (stage: StageSeries, metric: Metric): StageSeries => {
     accuracy: point(stage.accuracy, metric.preferenceAccuracy),
     gradientNorm: point(stage.gradientNorm, metric.gradientNorm),
     learningRate: point(stage.learningRate, metric.learningRate),
+    speed: point(stage.speed, metric.tokensPerSecond),
     last: metric,
     msPerStep: pace(stage, metric)
   }
@@ -144,6 +147,7 @@ const emptyStage: StageSeries = {
   evalAccuracy: [],
   gradientNorm: [],
   learningRate: [],
+  speed: [],
   last: null,
   msPerStep: null
 }

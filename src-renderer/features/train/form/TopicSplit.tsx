@@ -21,17 +21,17 @@ export const TopicSplit = ({ topics }: TopicSplitProps) => {
       {parts.map(
         ({ title, list }) =>
           list.length > 0 && (
-            <section key={title} className="mt-2">
+            <section key={title} className="mt-3">
               <h3 className="small faint">
                 {title}, {count(list.length, 'topic')}
               </h3>
-              <ul className="small">
+              <ul className="small mt-1">
                 {list.map(({ id, title: topic, pairs }) => (
                   <li key={id} className="row between gap-3">
                     <span className="trunc" title={topic}>
                       {topic}
                     </span>
-                    <span className="muted nowrap">{count(pairs, 'pair')}</span>
+                    <span className="muted whitespace-nowrap">{count(pairs, 'pair')}</span>
                   </li>
                 ))}
               </ul>

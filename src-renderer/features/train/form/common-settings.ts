@@ -83,6 +83,16 @@ export const commonSettings: readonly SettingGroup[] = [
           { value: 'fp32', label: 'Full (fp32)' },
           { value: 'bf16', label: 'Half (bf16)' }
         ]
+      },
+      {
+        key: 'quantization',
+        label: 'Base in memory',
+        hint: 'In 4 bits (QLoRA) it takes a quarter of the memory and is a little less exact.',
+        read: ({ quantization }) => quantization,
+        choices: [
+          { value: 'none', label: 'As it is' },
+          { value: 'nf4', label: '4 bits (NF4)' }
+        ]
       }
     ]
   },
