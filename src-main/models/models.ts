@@ -5,7 +5,7 @@ import { AppError } from '../app-error'
 import type { Database } from '../database/schema'
 import type { Events } from '../events'
 import { checkGguf } from '../generation/gguf-check'
-import type { BaseModel } from '../training/train-job'
+import type { BaseModel } from '../training/training-options'
 import { createPlaces } from './places'
 import {
   findByPath,

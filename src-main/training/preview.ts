@@ -7,7 +7,7 @@ import { findProbe } from './probes'
 import { listRuns } from './repository'
 import { suggestName } from './run-name'
 import { resolveRun } from './start-run'
-import type { TrainingOptions } from './train-job'
+import type { TrainingOptions } from './training-options'
 
 const RUNS_FOR_SPEED = 5
 

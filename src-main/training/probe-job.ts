@@ -16,7 +16,7 @@ import { saveProbe } from './probes'
 import { longestRow } from './row-tokens'
 import { runFolder, type RunFolder } from './run-folder'
 import { resolveRun } from './start-run'
-import type { TrainingOptions } from './train-job'
+import type { TrainingOptions } from './training-options'
 import { prepareBase, runCommand } from './trainer-command'
 import { trainerCanBeTakenUp, trainerIsAlive } from './trainer-process'
 

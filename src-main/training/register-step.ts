@@ -7,7 +7,7 @@ import { getRun, updateRun } from './repository'
 import { runFolder, type RunFolder } from './run-folder'
 import { stageIsFinished, summaryOf } from './summaries'
 import type { TrainInput } from './train-input'
-import type { TrainingOptions } from './train-job'
+import type { TrainingOptions } from './training-options'
 
 /** What the run has made goes into the registry: an adapter that writes, a reward model, or both. */
 export function registerStep(options: TrainingOptions): Step<TrainInput> {

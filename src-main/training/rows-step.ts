@@ -7,7 +7,7 @@ import { getRun, updateRun } from './repository'
 import { writeRunConfig } from './run-config'
 import { runFolder, writingAdapter, type RunFolder } from './run-folder'
 import type { TrainInput } from './train-input'
-import type { TrainingOptions } from './train-job'
+import type { TrainingOptions } from './training-options'
 
 /** Freezes what the run learns from: its rows, its settings and the adapter it begins with. */
 export function rowsStep(options: TrainingOptions): Step<TrainInput> {

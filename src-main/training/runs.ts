@@ -14,7 +14,8 @@ import { inputOfConfig } from './start-from-config'
 import { previewRun } from './preview'
 import { probeJob, startProbe } from './probe-job'
 import { startRun } from './start-run'
-import { trainJob, type TrainingOptions } from './train-job'
+import { trainJob } from './train-job'
+import type { TrainingOptions } from './training-options'
 
 type Input<N extends keyof Handlers> = Parameters<Handlers[N]>[0]
 

@@ -10,7 +10,7 @@ import { nothingToLearn, tooLittle } from './learnable'
 import { getRun, insertRun } from './repository'
 import { resolveSettings } from './resolve-settings'
 import type { TrainInput } from './train-input'
-import type { TrainingOptions } from './train-job'
+import type { TrainingOptions } from './training-options'
 
 export type Resolved = {
   rows: TrainingRows

@@ -1,9 +1,6 @@
 import type { Stage } from '@contract/run-settings'
 import type { TrainerEvent } from '@contract/trainer-events'
-import type { Database } from '../database/schema'
-import type { Events } from '../events'
 import type { JobDefinition, Step, StepContext } from '../jobs/definition'
-import type { Python } from '../python/python'
 import { readEvents } from './follow'
 import { baseIsReady } from './plan'
 import { registerStep } from './register-step'
@@ -13,33 +10,9 @@ import { runFolder } from './run-folder'
 import { createStageProgress } from './stage-progress'
 import { stageIsFinished, summaryOf } from './summaries'
 import { TrainInput } from './train-input'
+import type { TrainingOptions } from './training-options'
 import { verdictOf } from './verdict'
 import { runTrainer, trainerCanBeTakenUp } from './trainer-process'
-
-/** A base to train on: a GGUF file, or a folder in Hugging Face's layout. */
-export type BaseModel = { id: string; name: string } & ({ ggufPath: string } | { folder: string })
-
-export type TrainingOptions = {
-  db: Database
-  events: Events
-  projectDir: string
-  /** Of this machine, shared by all projects: Python and the base models' folders. */
-  dataDir: string
-  python: Pick<Python, 'status' | 'pythonPath'>
-  /** Folder that holds the package `trainer`. */
-  trainerDir: string
-  /** Of the trainer; 0 leaves the number to torch. */
-  threads: number
-  baseModel: (id: string) => Promise<BaseModel>
-  /** Puts the adapter's folder into the registry and answers with its id. */
-  registerAdapter: (adapter: {
-    runId: string
-    kind: 'adapter' | 'reward'
-    name: string
-    baseModelId: string
-    path: string
-  }) => Promise<string>
-}
 
 /** Rows, base, the stages, register. A stage that is finished is never trained again. */
 export function trainJob(options: TrainingOptions): JobDefinition<TrainInput> {

@@ -4,7 +4,7 @@ import type { StepContext } from '../jobs/definition'
 import { writeJobFile, type TrainerJob } from './job-files'
 import { baseFolderFor, isBaseFolder } from './plan'
 import { createStageProgress } from './stage-progress'
-import type { BaseModel } from './train-job'
+import type { BaseModel } from './training-options'
 import { runTrainer, type DoneEvent } from './trainer-process'
 
 export type CommandOptions = {
