@@ -42,7 +42,8 @@ export const mountPlot = ({ host, plotted, height, sync, onCursor }: MountOption
     {
       width: Math.max(host.clientWidth, 80),
       height,
-      padding: [10, 12, 0, 0],
+      // The last label stands half outside; `100%` is wider than a step's number.
+      padding: [10, now.along ? 20 : 12, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,

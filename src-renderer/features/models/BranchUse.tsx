@@ -25,6 +25,8 @@ export const BranchUse = ({ branch, base, onStage, nextId }: BranchUseProps) => 
   )
   const writing = usable.find(({ id }) => id === onStage)
   const first = usable[0]
+  // It judges drafts and writes none, so there is nothing to export or load.
+  if (adapter?.kind === 'reward') return <span className="faint">Scores drafts</span>
   if (adapter && !first) return <ExportUse adapter={adapter} next={adapter.id === nextId} />
   if (!first) return <span className="faint">Nothing to load</span>
   return (

@@ -53,6 +53,16 @@ const Rest = ({ branch, base, onStage, nextId }: RestProps) => {
       </>
     )
   }
+  if (adapter?.kind === 'reward') {
+    return (
+      <>
+        <ModelBox model={adapter} on={false} end />
+        <span />
+        <span />
+        {use}
+      </>
+    )
+  }
   return (
     <>
       {adapter ? (

@@ -14,7 +14,11 @@ type ModelBoxProps = {
 
 /** One file or folder: what it is, how large, and whether it is still there. */
 export const ModelBox = ({ model, on, end = false }: ModelBoxProps) => {
-  const runs = useCall('runs.list', {}, { enabled: model.kind === 'adapter' })
+  const runs = useCall(
+    'runs.list',
+    {},
+    { enabled: model.kind === 'adapter' || model.kind === 'reward' }
+  )
   const run = runs.data?.find(({ id }) => id === model.runId)
   const title = titleOf(model)
   return (
@@ -45,8 +49,9 @@ const detailOf = (model: Model, run: string | null): string => {
     case 'base':
       return [bytes, model.licence ?? model.quantization].filter(Boolean).join(', ')
     case 'adapter':
-    case 'reward':
       return [run, bytes].filter(Boolean).join(', ')
+    case 'reward':
+      return ['Reward model', run, bytes].filter(Boolean).join(', ')
     case 'merged':
       return `${bytes}, ${whenDay(model.createdAt)}`
     case 'gguf':

@@ -1,6 +1,6 @@
 import type { Model } from '@contract/models'
 
-/** An adapter and what was made of it; a base without adapters has one branch with nothing in it. */
+/** An adapter or a reward model and what was made of it; a base without adapters has one branch with nothing in it. */
 export type Branch = {
   adapter: Model | null
   merged: Model | null
@@ -18,7 +18,9 @@ export const familiesOf = (models: readonly Model[]): Family[] => {
   const roots = models.filter(({ kind, parentId }) => kind === 'base' || !known.has(parentId ?? ''))
   return roots.map((base) => {
     if (base.kind !== 'base') return { base, branches: [alone(base, childrenOf)] }
-    const adapters = childrenOf(base, 'adapter').toSorted((a, b) => b.createdAt - a.createdAt)
+    const adapters = [...childrenOf(base, 'adapter'), ...childrenOf(base, 'reward')].toSorted(
+      (a, b) => b.createdAt - a.createdAt
+    )
     const branches = adapters.map((adapter) => branchOf(adapter, childrenOf))
     return { base, branches: branches.length > 0 ? branches : [nothing] }
   })
@@ -28,7 +30,9 @@ export const familiesOf = (models: readonly Model[]): Family[] => {
 export const nextToExport = (families: readonly Family[]): string | null => {
   const waiting = families
     .flatMap(({ branches }) => branches)
-    .flatMap(({ adapter, ggufs }) => (adapter && ggufs.length === 0 ? [adapter] : []))
+    .flatMap(({ adapter, ggufs }) =>
+      adapter?.kind === 'adapter' && ggufs.length === 0 ? [adapter] : []
+    )
     .filter(({ missing }) => !missing)
     .toSorted((a, b) => b.createdAt - a.createdAt)
   return waiting[0]?.id ?? null
@@ -72,7 +76,7 @@ const branchOf = (adapter: Model, childrenOf: ChildrenOf): Branch => {
 }
 
 const alone = (model: Model, childrenOf: ChildrenOf): Branch => {
-  if (model.kind === 'adapter') return branchOf(model, childrenOf)
+  if (model.kind === 'adapter' || model.kind === 'reward') return branchOf(model, childrenOf)
   if (model.kind === 'merged') {
     return { adapter: null, merged: model, ggufs: childrenOf(model, 'gguf') }
   }

@@ -6,6 +6,7 @@ import { ErrorNote } from '../../ui/ErrorNote'
 import { JobCard } from '../../ui/JobCard'
 import { Note } from '../../ui/Note'
 import { KeepCheckpoint } from './run/KeepCheckpoint'
+import { SmallerRun } from './run/SmallerRun'
 
 type RunEndProps = {
   run: Run
@@ -22,6 +23,9 @@ export const RunEnd = ({ run, job, hasCheckpoint }: RunEndProps) => {
     return (
       <>
         <ErrorNote className="mb-5" error={state.error} />
+        {state.error.code === 'out_of_memory' && run.settings && (
+          <SmallerRun run={run} settings={run.settings} />
+        )}
         {hasCheckpoint && (
           <div className="row mb-5">
             <KeepCheckpoint run={run} />
@@ -82,7 +86,11 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
             <p className="muted mt-2">{verdict.data.sentences.slice(1).join(' ')}</p>
           )}
         </div>
-        {ready ? (
+        {adapterId === null && run.rewardModelId !== null ? (
+          <LinkButton href="/models" look="primary" command="home.next">
+            See it in Models
+          </LinkButton>
+        ) : ready ? (
           <LinkButton href={`/models/chat/${ready.id}`} look="primary" command="home.next">
             Compare in chat
           </LinkButton>

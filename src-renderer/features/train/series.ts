@@ -30,11 +30,10 @@ export type RunSeries = {
   stages: readonly StageSeries[]
   /** What the trainer does when it is not counting steps. */
   message: string | null
-  sample: Extract<TrainerEvent, { type: 'sample' }> | null
   events: readonly TrainerEvent[]
 }
 
-export const noSeries: RunSeries = { stages: [], message: null, sample: null, events: [] }
+export const noSeries: RunSeries = { stages: [], message: null, events: [] }
 
 /** Takes new events in. A stage that is continued after a stop replaces the steps it does again. */
 export const addEvents = (series: RunSeries, events: readonly TrainerEvent[]): RunSeries => {
@@ -59,7 +58,6 @@ const addEvent = (series: RunSeries, event: TrainerEvent): RunSeries => {
         )
       }
     case 'sample':
-      return { ...series, sample: event }
     case 'checkpoint':
     case 'warning':
     case 'error':

@@ -1,5 +1,5 @@
 import { Gauge } from 'lucide-react'
-import { useAct, useCall } from '../../../bridge'
+import { useAct, useCall, useEvent } from '../../../bridge'
 import { Button } from '../../../ui/Button'
 import { ErrorNote } from '../../../ui/ErrorNote'
 import { JobCard } from '../../../ui/JobCard'
@@ -14,6 +14,13 @@ export const Probe = ({ form, off }: ProbeProps) => {
   const jobs = useCall('jobs.list', {})
   const probe = useAct('runs.probe')
   const begin = () => probe.mutate(form.choices)
+  useEvent('jobs.progress', ({ kind, state }) => {
+    // The estimates stand on it from now on.
+    if (kind === 'probe' && state.status === 'succeeded') {
+      void form.preview.refetch()
+      void form.plain.refetch()
+    }
+  })
   const job = jobs.data?.find(({ kind }) => kind === 'probe')
   const measured = form.preview.data?.estimate.probe
   return (

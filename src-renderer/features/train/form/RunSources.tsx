@@ -36,8 +36,8 @@ export const RunSources = ({ form }: { form: NewRun }) => {
           />
           {continued && (
             <p className="hint">
-              Run {continued.number} is learned on, over {continued.baseModelName}. It stays as it
-              is.
+              Learns on from run {continued.number}, over {continued.baseModelName}. Run{' '}
+              {continued.number} stays as it is.
             </p>
           )}
         </div>

@@ -1,4 +1,4 @@
-import type { SettingGroup } from './settings-fields'
+import type { SettingGroup } from './setting-group'
 
 /** What holds for every stage. */
 export const commonSettings: readonly SettingGroup[] = [

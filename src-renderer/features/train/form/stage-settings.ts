@@ -1,4 +1,4 @@
-import type { SettingGroup } from './settings-fields'
+import type { SettingGroup } from './setting-group'
 
 const learningRate =
   'How far each step moves the weights. Too high and loss jumps; too low and nothing is learned.'

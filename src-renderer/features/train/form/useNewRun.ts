@@ -114,4 +114,14 @@ export const forgetNewRun = (): void => {
     keep(`new run ${what}`, undefined)
 }
 
+/** The form as it was for an earlier run, with these settings: to start it again in another way. */
+export const fillNewRun = (run: Run, typed: Typed): void => {
+  keep('new run persona', run.personaId ?? undefined)
+  keep('new run from', run.continuedFrom ?? run.baseModelId)
+  keep('new run strength', run.preset)
+  keep('new run stages', run.settings?.stages)
+  keep('new run settings', typed)
+  keep('new run advanced', true)
+}
+
 export const checkName = ruleOf(runCalls['runs.start'].input.shape.name)
