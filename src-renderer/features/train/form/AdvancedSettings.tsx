@@ -6,7 +6,8 @@ import { useKept } from '../../../ui/kept'
 import { Select } from '../../../ui/Select'
 import { classes } from '../../../ui/words'
 import { promptsKey, withoutSame, type Typed } from './overrides'
-import { fieldText, groupsFor, valueText, type SettingField } from './settings-fields'
+import { fieldText, groupsFor, valueText } from './settings-fields'
+import type { SettingField } from './setting-group'
 
 type AdvancedSettingsProps = {
   /** What the preset says by itself. */

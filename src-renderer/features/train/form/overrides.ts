@@ -1,5 +1,6 @@
 import { RunOverrides, type RunSettings } from '@contract/run-settings'
-import { fieldText, settingGroups, type SettingField } from './settings-fields'
+import { fieldText, settingGroups } from './settings-fields'
+import type { SettingField } from './setting-group'
 
 /** What was typed into the fields, by their keys; fields that were not touched are not there. */
 export type Typed = Readonly<Record<string, string>>

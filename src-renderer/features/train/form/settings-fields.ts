@@ -1,5 +1,6 @@
 import type { RunSettings, Stage } from '@contract/run-settings'
 import { commonSettings } from './common-settings'
+import type { SettingField, SettingGroup } from './setting-group'
 import { stageSettings } from './stage-settings'
 
 /** Every setting, in the order of its weight. The form, the record of a run and the comparison read it. */
