@@ -51,7 +51,7 @@ const detailOf = (model: Model, run: string | null): string => {
     case 'adapter':
       return [run, bytes].filter(Boolean).join(', ')
     case 'reward':
-      return ['Reward model', run, bytes].filter(Boolean).join(', ')
+      return ['Reward', run, bytes].filter(Boolean).join(', ')
     case 'merged':
       return `${bytes}, ${whenDay(model.createdAt)}`
     case 'gguf':

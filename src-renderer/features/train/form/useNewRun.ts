@@ -47,16 +47,20 @@ export type NewRun = {
 
 /** All that the form of a new run holds and says. What is chosen stays over restarts until it is started. */
 export const useNewRun = (): NewRun => {
-  const [persona, setPersona] = useKept('new run persona', everyone)
+  const [keptPersona, setPersona] = useKept('new run persona', everyone)
   const [from, setFrom] = useKept('new run from', '')
   const [keptPreset, setPreset] = useKept<string>('new run strength', 'recommended')
   const [keptStages, setStages] = useKept<readonly string[]>('new run stages', [])
   const [typed, setTyped] = useKept<Typed>('new run settings', {})
   const [name, setName] = useKept('new run name', '')
   const [learnFrom, setLearnFrom] = useKept<string>('new run rankings', 'all')
+  const personas = useCall('personas.list', {})
   const models = useCall('models.list', {})
   const runs = useCall('runs.list', {})
 
+  // It may have been deleted since.
+  const gone = personas.data?.every(({ id }) => id !== keptPersona) ?? false
+  const persona = gone ? everyone : keptPersona
   const bases = (models.data ?? []).filter(({ kind }) => kind === 'base')
   const continuable = (runs.data ?? []).filter(({ adapterId }) => adapterId !== null)
   const continued = continuable.find(({ id }) => id === from) ?? null

@@ -24,7 +24,7 @@ export const SmallerRun = ({ run, settings }: SmallerRunProps) => {
   return (
     <section className="mb-5" aria-label="Smaller settings">
       <p className="muted">A smaller run would need less:</p>
-      <ul className="row g4 mt-2 flex-wrap">
+      <ul className="mt-2 flex flex-wrap gap-6">
         {changes.map((change) => (
           <li key={change.title}>
             <Button
