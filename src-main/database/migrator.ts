@@ -6,10 +6,11 @@ import type { Migration } from './migration'
 import { initial } from './migrations/0001-initial'
 import { authoring } from './migrations/0002-authoring'
 import { training } from './migrations/0003-training'
+import { deliver } from './migrations/0004-deliver'
 import type { Database, Schema } from './schema'
 
 /** The database's `user_version` is the number of migrations it has been through. */
-export const migrations: readonly Migration[] = [initial, authoring, training]
+export const migrations: readonly Migration[] = [initial, authoring, training, deliver]
 
 type Options = {
   db: Database

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { DraftOrigin, Writer } from '@contract/generation'
 import type { JobKind, JobState } from '@contract/jobs'
-import type { Model, ModelOrigin } from '@contract/models'
+import type { DeploySource, DeployStep, DeployTarget, Proof } from '@contract/deployments'
+import type { FileCheck, Model, ModelOrigin } from '@contract/models'
 import type { Preset, RunSettings, Stage } from '@contract/run-settings'
 import type { Halt, ProbeResult, RunData, StageSummary } from '@contract/training'
 import type { Tag } from '@contract/personas'
@@ -127,9 +128,35 @@ export type Schema = {
     quantization: string | null
     licence: string | null
     canary_agrees: 0 | 1 | null
+    checks: Json<FileCheck[]>
     /** Where a downloaded base came from. */
     origin: Json<ModelOrigin> | null
     created_at: number
+  }
+  /** A model brought somewhere, step by step. */
+  deployments: {
+    id: string
+    target: DeployTarget
+    source: Json<DeploySource>
+    name: string
+    run_id: string | null
+    adapter_id: string | null
+    model_id: string | null
+    quantization: string
+    context_length: number
+    context_reason: string
+    job_id: string
+    steps: Json<DeployStep[]>
+    /** Instances that the person agreed to unload. */
+    unload: Json<string[]>
+    /** Absolute: it lies in another program's folder. */
+    placed_at: string | null
+    key: string | null
+    instance_id: string | null
+    proof: Json<Proof> | null
+    on_stage: 0 | 1
+    created_at: number
+    deleted_at: number | null
   }
   /** What a reward model thinks of a draft. */
   draft_scores: { draft_id: string; model_id: string; score: number; created_at: number }

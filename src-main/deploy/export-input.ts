@@ -7,7 +7,7 @@ import type { Models } from '../models/models'
 import type { FreeBytes } from './disk-space'
 
 /** Of the registry's quantizations, those that an export can make. */
-export const ExportQuantization = Quantization.extract(['F16', 'Q8_0', 'Q4_K_M'])
+export const ExportQuantization = Quantization.extract(['F16', 'Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M'])
 export type ExportQuantization = z.infer<typeof ExportQuantization>
 
 export const ExportInput = z.object({

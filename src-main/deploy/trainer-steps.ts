@@ -147,6 +147,8 @@ export function convertStep(options: ExportOptions): Step<ExportInput> {
  */
 const LARGEST_SHARE: Readonly<Record<Exclude<ExportQuantization, 'F16'>, number>> = {
   Q8_0: 0.54,
+  Q6_K: 0.54,
+  Q5_K_M: 0.48,
   Q4_K_M: 0.42
 }
 

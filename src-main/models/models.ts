@@ -67,7 +67,7 @@ export function createModels({ db, events, projectDir, resourcesDir }: Options):
 
   const onDisk = (model: StoredModel): Model => {
     const file = places.resolve(model.path)
-    return { ...model, path: file, missing: !fs.existsSync(file) }
+    return { ...model, path: file, missing: !fs.existsSync(file), canBeTried: false }
   }
   const get: Models['get'] = async (id) => onDisk(await getStoredModel(db, id))
   const list: Models['list'] = async () => (await listStoredModels(db)).map(onDisk)

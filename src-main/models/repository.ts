@@ -1,14 +1,19 @@
-import { ModelOrigin, Quantization, type Model } from '@contract/models'
+import { z } from 'zod'
+import { FileCheck, ModelOrigin, Quantization, type Model } from '@contract/models'
 import { AppError } from '../app-error'
 import { newId } from '../database/ids'
 import { fromJson, toJson, type Database, type Schema } from '../database/schema'
 
 /** A row as it is stored: `path` is not yet resolved, and nobody has looked whether it is there. */
-export type StoredModel = Omit<Model, 'missing'>
+export type StoredModel = Omit<Model, 'missing' | 'canBeTried'>
 
 /** What is known of a model when its file or folder has just been made; the size is measured. */
-export type Registration = Omit<StoredModel, 'id' | 'sizeBytes' | 'createdAt' | 'origin'> & {
+export type Registration = Omit<
+  StoredModel,
+  'id' | 'sizeBytes' | 'createdAt' | 'origin' | 'checks'
+> & {
   origin?: ModelOrigin | null
+  checks?: FileCheck[]
 }
 
 type NewModel = Registration & { sizeBytes: number }
@@ -25,7 +30,8 @@ export async function saveModel(db: Database, model: NewModel): Promise<string> 
     quantization: model.quantization,
     licence: model.licence,
     origin: model.origin ? toJson(model.origin) : null,
-    canary_agrees: toFlag(model.canaryAgrees)
+    canary_agrees: toFlag(model.canaryAgrees),
+    checks: toJson(model.checks ?? [])
   }
   return db.transaction().execute(async (transaction) => {
     const known = await transaction
@@ -78,6 +84,7 @@ function fromRow(row: Schema['models']): StoredModel {
     licence: row.licence,
     origin: row.origin === null ? null : ModelOrigin.parse(fromJson(row.origin)),
     canaryAgrees: row.canary_agrees === null ? null : row.canary_agrees === 1,
+    checks: z.array(FileCheck).parse(fromJson(row.checks)),
     createdAt: row.created_at
   }
 }

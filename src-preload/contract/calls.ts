@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { datasetCalls } from './datasets'
+import { deploymentCalls } from './deployments'
 import { draftCalls } from './drafts'
 import { engineCalls } from './generation'
 import { jobCalls } from './jobs'
@@ -30,6 +31,7 @@ export const calls = {
   ...runCalls,
   ...rewardCalls,
   ...modelCalls,
+  ...deploymentCalls,
   ...windowCalls
 }
 

@@ -18,7 +18,8 @@ export const ChangeTopic = z.enum([
   'jobs',
   'python',
   'runs',
-  'models'
+  'models',
+  'deployments'
 ])
 export type ChangeTopic = z.infer<typeof ChangeTopic>
 

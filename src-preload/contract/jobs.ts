@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { ErrorEnvelope } from './errors'
 import { Fraction, Id, Timestamp } from './common'
 
-export const JobKind = z.enum(['write-drafts', 'build-python', 'train', 'export', 'score', 'probe'])
+export const JobKind = z.enum([
+  'write-drafts',
+  'build-python',
+  'train',
+  'export',
+  'score',
+  'probe',
+  'deploy',
+  'prepare-try'
+])
 export type JobKind = z.infer<typeof JobKind>
 
 /** One union, so that an impossible state cannot be written. `at` is when the state began. */

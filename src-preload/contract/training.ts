@@ -175,6 +175,13 @@ const runChoices = {
 export const RunChoices = z.object(runChoices)
 export type RunChoices = z.infer<typeof RunChoices>
 
+/** What a run is started with. */
+export const runStart = {
+  ...runChoices,
+  name: RunName,
+  notes: z.string().max(10_000).default('')
+}
+
 export const runCalls = {
   /** Newest first, without the deleted. */
   'runs.list': { input: Nothing, output: z.array(Run) },
@@ -185,7 +192,7 @@ export const runCalls = {
   'runs.probe': { input: RunChoices, output: z.object({ jobId: Id }) },
   /** Writes the training rows and `run.yaml`, then trains stage after stage. */
   'runs.start': {
-    input: z.object({ ...runChoices, name: RunName, notes: z.string().max(10_000).default('') }),
+    input: z.object(runStart),
     output: Run
   },
   /** Starts the run that a config file (YAML) describes; says all its problems at once. */

@@ -18,7 +18,8 @@ const alsoStale: Record<ChangeTopic, Pattern[]> = {
   jobs: [],
   python: ['runs.preview'],
   runs: ['models.*'],
-  models: ['engines.*', 'runs.list']
+  models: ['engines.*', 'runs.list', 'deployments.*'],
+  deployments: ['models.*', 'engines.*']
 }
 
 /**

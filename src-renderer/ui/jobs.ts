@@ -50,7 +50,10 @@ export const placeOf = ({ kind, subjectId }: Job): string => {
     case 'probe':
       return '/train'
     case 'export':
+    case 'prepare-try':
       return '/models'
+    case 'deploy':
+      return subjectId === null ? '/models' : `/models/deploy/${subjectId}`
     case 'build-python':
       return '/settings/python'
     case 'write-drafts':

@@ -70,6 +70,8 @@ const adapter: Model = {
   licence: null,
   canaryAgrees: null,
   origin: null,
+  checks: [],
+  canBeTried: false,
   missing: false,
   createdAt: 0
 }
