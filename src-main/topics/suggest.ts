@@ -14,14 +14,14 @@ type Options = {
   onTitles: (titles: string[]) => void
 }
 
-const REQUESTS = 2
+const REQUESTS = 3
 /** So many titles show the model what there is without crowding out the persona. */
 const SHOWN_TITLES = 20
 const TOKENS_A_TITLE = 28
 const SAMPLING: Sampling = { temperature: 0.8, topP: 0.95, minP: 0.05, maxTokens: 0 }
 
 /**
- * Asks a model for topics that are not there yet, and once more when fewer than half of them came.
+ * Asks a model for topics that are not there yet, and again while fewer than half of them came.
  * An abort keeps what came.
  *
  * @throws AppError what the engine fails with, when nothing came at all
