@@ -14,6 +14,21 @@ export const windowCalls = {
     input: z.object({ to: z.enum(['larger', 'smaller', 'actual']) }),
     output: z.object({ factor: z.number() })
   },
+  /** Has the person choose a folder or file in the system's own dialog; null when they leave it. */
+  'window.choosePath': {
+    input: z.object({
+      /** `newFile` names one that is not there yet. */
+      what: z.enum(['folder', 'file', 'newFile']),
+      title: z.string().min(1).max(100),
+      /** On the button that takes the choice. */
+      button: z.string().min(1).max(40),
+      /** The name that is offered for a new file. */
+      suggestion: z.string().max(200).optional(),
+      /** Without the dot; left out, any file. */
+      extensions: z.array(z.string().regex(/^[a-z0-9]+$/)).optional()
+    }),
+    output: z.object({ path: z.string().nullable() })
+  },
   /** Forces the theme for what the system draws too; kept, so that the next start begins in it. */
   'window.theme': { input: z.object({ theme: Theme }), output: Nothing }
 }
