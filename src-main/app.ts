@@ -7,6 +7,7 @@ import type { windowCalls } from '@contract/window'
 import { isNewProject, notWritable, openDatabase } from './database/connection'
 import type { Database } from './database/schema'
 import { datasetHandlers } from './datasets/datasets'
+import { deploymentHandlers } from './deploy/deployment/deployments'
 import { createExports } from './deploy/exports'
 import { draftHandlers } from './drafts/drafts'
 import type { Events } from './events'
@@ -174,6 +175,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...runHandlers({ runs, db, projectDir, changed: () => events.changed('runs', 'models') }),
     ...rewardHandlers({ db, jobs, models, python, projectDir, dataDir, trainerDir, threads: 0 }),
     ...modelHandlers({ models, chat, startExport: exports.start }),
+    ...deploymentHandlers({ db, jobs }),
     ...jobHandlers(jobs),
     ...sampleHandlers({ db, events }),
     'home.summary': () =>

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { DraftOrigin, Writer } from '@contract/generation'
 import type { JobKind, JobState } from '@contract/jobs'
-import type { DeploySource, DeployStep, DeployTarget, Proof } from '@contract/deployments'
+import type { DeploySource, DeployStep, DeployTarget, Proof, Repair } from '@contract/deployments'
 import type { FileCheck, Model, ModelOrigin } from '@contract/models'
 import type { Preset, RunSettings, Stage } from '@contract/run-settings'
 import type { Halt, ProbeResult, RunData, StageSummary } from '@contract/training'
@@ -132,6 +132,7 @@ export type Schema = {
     /** Where a downloaded base came from. */
     origin: Json<ModelOrigin> | null
     created_at: number
+    deleted_at: number | null
   }
   /** A model brought somewhere, step by step. */
   deployments: {
@@ -149,6 +150,10 @@ export type Schema = {
     steps: Json<DeployStep[]>
     /** Instances that the person agreed to unload. */
     unload: Json<string[]>
+    /** What can be done about the step that failed. */
+    repairs: Json<Repair[]>
+    /** What the steps need to know of each other; see `deploy/deployment/findings.ts`. */
+    findings: Json<unknown>
     /** Absolute: it lies in another program's folder. */
     placed_at: string | null
     key: string | null
