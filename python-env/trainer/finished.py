@@ -24,6 +24,8 @@ _INCIDENTAL = {
     "keep_checkpoints",
     "sample_prompts",
     "sample_tokens",
+    "sample_every",
+    "sample_at_start",
 }
 
 

@@ -99,6 +99,10 @@ class TrainingJob(CommonJob):
     """Evaluations without a better held-out loss after which the run ends; 0 goes on to the end."""
     sample_prompts: list[Messages] = Field(default_factory=list)
     sample_tokens: PositiveInt = 96
+    sample_every: NonNegative | None = None
+    """Steps between sample drafts; left out, at every evaluation; 0 writes none."""
+    sample_at_start: bool = True
+    """Whether there is a sample before the first step; one stage's end is the next one's start."""
 
 
 class SftJob(TrainingJob):
@@ -173,6 +177,16 @@ class ConvertJob(CommonJob):
     output: Path
 
 
+class ConvertAdapterJob(CommonJob):
+    """An adapter into a GGUF file of its own, to be laid over its base model at run time."""
+
+    command: Literal["convert-adapter"]
+    base_model: ExistingFolder
+    adapter: ExistingFolder
+    converter_dir: ExistingFolder
+    output: Path
+
+
 class QuantizeJob(CommonJob):
     """An f16 GGUF file into a smaller one by libllama."""
 
@@ -204,6 +218,7 @@ Job = Annotated[
     | BaseJob
     | MergeJob
     | ConvertJob
+    | ConvertAdapterJob
     | QuantizeJob
     | AnswerJob,
     Discriminator("command"),

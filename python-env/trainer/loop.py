@@ -100,18 +100,20 @@ class Loop:
 
     def _look_around(self) -> None:
         """Evaluate, show samples and save, where the step just done calls for it."""
-        step, job = self._progress.step, self._job
+        progress, job = self._progress, self._job
+        step = progress.step
         ends_epoch = step > 0 and step % self.steps_per_epoch == 0
         ends = step == self.total_steps
-        due = step == 0 or ends or ends_epoch or (job.eval_every and step % job.eval_every == 0)
-        if due and self._progress.evaluated_step != step:
+        looks = step == 0 or ends or ends_epoch or _falls_on(step, job.eval_every)
+        if looks and progress.evaluated_step != step:
             self._evaluate()
-            if ends_epoch or ends:
-                self._task.sample(step)
-            self._progress.evaluated_step = step
-            if step > 0:
-                self._save()
-        elif job.save_every and step % job.save_every == 0:
+            progress.evaluated_step = step
+        every = job.sample_every
+        samples = looks if every is None else every > 0 and (ends or _falls_on(step, every))
+        if samples and progress.sampled_step != step and (step > 0 or job.sample_at_start):
+            self._task.sample(step)
+            progress.sampled_step = step
+        if step > 0 and (looks or _falls_on(step, job.save_every)):
             self._save()
 
     def _has_lost_patience(self) -> bool:
@@ -219,6 +221,11 @@ class Loop:
                 "The first step changed nothing in the adapter, so this run would learn nothing.",
                 "Raise the learning rate, or look whether the rows hold answers to learn from.",
             )
+
+
+def _falls_on(step: int, every: int) -> bool:
+    """Whether something done every so many steps, 0 for never, is due after this one."""
+    return every > 0 and step % every == 0
 
 
 def _non_finite(step: int) -> TrainerError:

@@ -21,6 +21,7 @@ from trainer.job import PreferenceJob
 from trainer.model import response_logprobs
 from trainer.progress import Figures
 from trainer.rows import Text, make_row
+from trainer.samples import show_samples
 from trainer.session import Session, run_training
 from trainer.stop import StopSignal
 
@@ -100,7 +101,7 @@ class PreferenceTask:
 
     def sample(self, step: int) -> None:
         """Answer the sample prompts."""
-        self._session.show_samples(step)
+        show_samples(self._session, step)
 
     def _measure(
         self,

@@ -22,6 +22,7 @@ class Progress:
 
     step: int = 0
     evaluated_step: int = -1
+    sampled_step: int = -1
     tokens: int = 0
     seconds: float = 0.0
     first_losses: list[float] = field(default_factory=list)

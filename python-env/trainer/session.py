@@ -9,8 +9,6 @@ from typing import Any
 from peft import PeftModel
 
 from trainer import lora
-from trainer.answer import generate
-from trainer.data import prompts_of
 from trainer.device import Placement, place
 from trainer.errors import TrainerError
 from trainer.events import EventWriter
@@ -67,15 +65,6 @@ class Session:
                 "No row is left to learn from; the warnings before this say why.",
                 "Rank more topics, shorten the drafts, or raise the length limit.",
             )
-
-    def show_samples(self, step: int) -> None:
-        """Answer the job's sample prompts greedily, as events."""
-        self.model.eval()
-        for messages in self.job.sample_prompts:
-            answer = generate(
-                self.base, self.model, self.template, prompts_of(messages), self.job.sample_tokens
-            )
-            self.events.sample(step=step, prompt=messages[-1].content, text=answer.text)
 
 
 def run_training(

@@ -6,6 +6,7 @@ from trainer.job import SftJob
 from trainer.model import response_logprobs
 from trainer.progress import Figures
 from trainer.rows import Text, conversation_text, fill_rows, make_row
+from trainer.samples import show_samples
 from trainer.session import Session, run_training
 from trainer.stop import StopSignal
 
@@ -64,7 +65,7 @@ class SftTask:
 
     def sample(self, step: int) -> None:
         """Answer the sample prompts."""
-        self._session.show_samples(step)
+        show_samples(self._session, step)
 
 
 def _texts(session: Session, rows: list[Conversation]) -> list[Text]:

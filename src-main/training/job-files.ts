@@ -50,7 +50,10 @@ const training = {
   /** Evaluations without a better held-out loss that end the stage; 0 never does. */
   patience: z.int().nonnegative(),
   samplePrompts: z.array(z.array(ChatMessage)),
-  sampleTokens: z.int().positive()
+  sampleTokens: z.int().positive(),
+  /** Steps between sample drafts; null at each evaluation, 0 never. */
+  sampleEvery: z.int().nonnegative().nullable().default(null),
+  sampleAtStart: z.boolean().default(true)
 }
 
 export const TrainerJob = z.discriminatedUnion('command', [
@@ -97,6 +100,14 @@ export const TrainerJob = z.discriminatedUnion('command', [
   }),
   z.object({
     ...everyJob,
+    command: z.literal('convert-adapter'),
+    baseModel: z.string(),
+    adapter: z.string(),
+    converterDir: z.string(),
+    output: z.string()
+  }),
+  z.object({
+    ...everyJob,
     command: z.literal('quantize'),
     source: z.string(),
     libraryDir: z.string(),
@@ -118,7 +129,7 @@ export const TrainerJob = z.discriminatedUnion('command', [
 export type TrainerJob = z.infer<typeof TrainerJob>
 
 /** Writes the job where the trainer will read it; the file is whole or not there. Returns its path. */
-export function writeJobFile(file: string, job: TrainerJob): string {
+export function writeJobFile(file: string, job: z.input<typeof TrainerJob>): string {
   writeWhole(file, JSON.stringify(TrainerJob.parse(job), null, 2))
   return file
 }

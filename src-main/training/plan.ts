@@ -127,7 +127,10 @@ function trainingJob(plan: RunPlan, stage: Stage): TrainerJob {
     result: settings.result,
     patience: settings.patience,
     samplePrompts: samplePrompts(rows, settings),
-    sampleTokens: settings.sampleTokens
+    sampleTokens: settings.sampleTokens,
+    sampleEvery: settings.sampleEvery,
+    // What imitating ended with is what preferring begins with: it is shown once.
+    sampleAtStart: stage !== 'dpo' || !settings.stages.includes('sft')
   }
   switch (stage) {
     case 'sft':

@@ -1,4 +1,4 @@
-import type { Preset, RewardSettings, RunSettings } from '@contract/run-settings'
+import type { Preset, RewardSettings, RunSettings, Tracker } from '@contract/run-settings'
 
 /** What one stage of a preset sets; everything else is the same for all (`common`). */
 export type StageSettings = {
@@ -90,7 +90,9 @@ export const constant = {
   evalEvery: null,
   saveEvery: common.saveEvery,
   samplePrompts: null,
-  sampleTokens: common.sampleTokens
+  sampleTokens: common.sampleTokens,
+  sampleEvery: null,
+  alsoWrite: [] as Tracker[]
 } as const satisfies Partial<RunSettings>
 
 const EVALUATIONS_A_STAGE = 4

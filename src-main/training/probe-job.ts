@@ -113,7 +113,8 @@ const shortened = (settings: RunSettings, stage: Stage): RunSettings => ({
   maxSteps: PROBE_STEPS,
   evalEvery: PROBE_STEPS,
   saveEvery: PROBE_STEPS * 2,
-  samplePrompts: []
+  samplePrompts: [],
+  sampleEvery: 0
 })
 
 /** The first step also pays for what is set up once, so it does not count towards the speed. */

@@ -60,6 +60,7 @@ async function findBase(db: Database, named: string | null): Promise<Found> {
     .selectFrom('models')
     .select(['id', 'name'])
     .where('kind', '=', 'base')
+    .where('deleted_at', 'is', null)
     .execute()
   return pick(rows, named, 'base model')
 }

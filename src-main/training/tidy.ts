@@ -64,7 +64,11 @@ async function forget(db: Database, runId: string): Promise<void> {
       .execute()
     if (gone.length > 0) {
       await transaction.deleteFrom('draft_scores').where('model_id', 'in', gone).execute()
-      await transaction.deleteFrom('models').where('id', 'in', gone).execute()
+      await transaction
+        .updateTable('models')
+        .set({ deleted_at: Date.now() })
+        .where('id', 'in', gone)
+        .execute()
     }
     // The row stays, unseen: its number is never given again, and exported models refer to it.
     await updateRun(transaction, runId, { deletedAt: Date.now() })
@@ -78,6 +82,7 @@ async function ownModels(db: Database, runId: string): Promise<string[]> {
     .select('id')
     .where('run_id', '=', runId)
     .where('kind', 'in', ['adapter', 'reward'])
+    .where('deleted_at', 'is', null)
     .execute()
   return rows.map(({ id }) => id)
 }
@@ -91,6 +96,7 @@ async function madeOf(
     .selectFrom('models')
     .select(['name', 'parent_id as parent'])
     .where('parent_id', 'in', parents)
+    .where('deleted_at', 'is', null)
     .execute()
 }
 

@@ -78,13 +78,22 @@ const whole = {
   evalEvery: count(1_000_000).nullable(),
   /** Steps between checkpoints. */
   saveEvery: count(1_000_000),
-  /** Asked after each epoch; null for the prompts of two topics, held-out ones first. */
+  /** Asked while it trains; null for the prompts of two topics, held-out ones first. */
   samplePrompts: z
     .array(z.string().trim().min(1, 'must not be empty').max(8000, 'must be shorter'))
     .max(8, 'must be at most eight')
     .nullable(),
   sampleTokens: count(2048)
 }
+
+/** Steps between sample drafts; null for each time it measures, 0 for never. */
+const sampleEvery = countOrNone(1_000_000).nullable()
+/** Other places that the figures are written to, for the tools that read them. */
+export const Tracker = z.enum(['tensorboard', 'wandb'])
+export type Tracker = z.infer<typeof Tracker>
+const alsoWrite = z
+  .array(Tracker)
+  .refine((all) => new Set(all).size === all.length, 'must name each place once')
 
 /** Every setting of a run, resolved: what is written into its folder as `run.yaml`. */
 export const RunSettings = z.strictObject({
@@ -97,7 +106,10 @@ export const RunSettings = z.strictObject({
   dpo: DpoSettings,
   reward: RewardSettings,
   lora: LoraSettings,
-  ...whole
+  ...whole,
+  // Runs of before there was a choice are read as what they were.
+  sampleEvery: sampleEvery.default(null),
+  alsoWrite: alsoWrite.default([])
 })
 export type RunSettings = z.infer<typeof RunSettings>
 
@@ -107,7 +119,10 @@ export const RunOverrides = RunSettings.omit({ preset: true })
     sft: SftSettings.partial(),
     dpo: DpoSettings.partial(),
     reward: RewardSettings.partial(),
-    lora: LoraSettings.partial()
+    lora: LoraSettings.partial(),
+    // Without the defaults above: what is left out is the preset's.
+    sampleEvery,
+    alsoWrite
   })
   .partial()
 export type RunOverrides = z.infer<typeof RunOverrides>

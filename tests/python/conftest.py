@@ -12,6 +12,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from trainer.__main__ import main
+from trainer.loop import Loop
 
 torch.set_num_threads(1)
 
@@ -174,3 +175,21 @@ def preference(tiny_base: Path, rankings: Path, tmp_path: Path) -> Fields:
         "learningRate": 0.002,
         "epochs": 4,
     }
+
+
+@pytest.fixture
+def stop_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Path], None]:
+    """Write the stop file once a run has made so many steps, as a person's click would."""
+
+    def arrange(steps: int, run_dir: Path) -> None:
+        own = Loop._step
+
+        def step(self: Loop) -> None:
+            own(self)
+            if self._progress.step == steps and not (run_dir / "done-once").exists():
+                (run_dir / "stop").touch()
+                (run_dir / "done-once").touch()
+
+        monkeypatch.setattr(Loop, "_step", step)
+
+    return arrange

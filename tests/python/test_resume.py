@@ -139,21 +139,3 @@ def test_precision_is_measured_once_and_kept(
 
 def _must_not_run(_self: Loop) -> None:
     raise AssertionError("a finished job was trained again")
-
-
-@pytest.fixture
-def stop_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Path], None]:
-    """Write the stop file once a run has made so many steps, as a person's click would."""
-
-    def arrange(steps: int, run_dir: Path) -> None:
-        own = Loop._step
-
-        def step(self: Loop) -> None:
-            own(self)
-            if self._progress.step == steps and not (run_dir / "done-once").exists():
-                (run_dir / "stop").touch()
-                (run_dir / "done-once").touch()
-
-        monkeypatch.setattr(Loop, "_step", step)
-
-    return arrange

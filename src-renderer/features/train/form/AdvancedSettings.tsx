@@ -115,7 +115,7 @@ const Prompts = ({ preset, typed, onChange, problem }: PromptsProps) => (
     rows={3}
     value={typed[promptsKey] ?? ''}
     placeholder="Two topics of yours, held-out ones first"
-    hint="Up to eight, one a line: what it writes on them is shown after each epoch."
+    hint="Up to eight, one a line: what it writes on them is shown as it trains."
     problem={problem ?? null}
     onChange={(next) => onChange({ ...typed, [promptsKey]: next })}
     onBlurCapture={() => onChange(withoutSame(typed, preset))}

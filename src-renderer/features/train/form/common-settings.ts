@@ -130,6 +130,13 @@ export const commonSettings: readonly SettingGroup[] = [
         read: ({ saveEvery }) => saveEvery
       },
       {
+        key: 'sampleEvery',
+        label: 'Samples every',
+        hint: 'Steps between drafts that it writes on the sample topics. 0 writes none.',
+        read: ({ sampleEvery }) => sampleEvery,
+        empty: 'each time it measures'
+      },
+      {
         key: 'sampleTokens',
         label: 'Sample length',
         hint: 'Tokens of the drafts that it writes while it trains.',

@@ -1,47 +1,88 @@
+import { useEffect, useRef } from 'react'
 import type { TrainerEvent } from '@contract/trainer-events'
+import { Changes } from '../../../ui/Changes'
+import { useKept } from '../../../ui/kept'
+import { Segments } from '../../../ui/Segments'
+import { changesOf } from '../../../ui/word-diff'
+import { count } from '../../../ui/words'
 import { stageLabel } from '../words'
+import { sampleRows, type Sample, type SampleRow } from './samples'
 
-type Sample = Extract<TrainerEvent, { type: 'sample' }>
+type Against = 'none' | 'before' | 'first'
 
-/** What it wrote on the fixed topics: the first time it was asked, and the last. */
+const choices: { value: Against; label: string }[] = [
+  { value: 'none', label: 'Text' },
+  { value: 'before', label: 'Since the one before' },
+  { value: 'first', label: 'Since the first' }
+]
+
+/** What it writes on the same prompts as it learns, one look beside the other. */
 export const Samples = ({ events }: { events: readonly TrainerEvent[] }) => {
-  const pairs = pairsOf(events)
-  if (pairs.length === 0) return null
+  const [kept, setKept] = useKept<string>('run samples against', 'none')
+  const rows = sampleRows(events)
+  if (rows.length === 0) return null
+  const against = choices.find(({ value }) => value === kept)?.value ?? 'none'
+  const looks = Math.max(...rows.map(({ samples }) => samples.length))
   return (
-    <section className="sec mt-8">
+    <section className="sec mt-8" aria-label="What it writes">
       <div className="head">
-        <h2>What it writes</h2>
-        <span className="small faint">The same topics each time</span>
+        <h2>
+          What it writes <span className="small faint">{count(looks, 'look')}</span>
+        </h2>
+        {looks > 1 && (
+          <Segments label="Show changes" value={against} segments={choices} onChange={setKept} />
+        )}
       </div>
-      {pairs.map(({ prompt, first, last }) => (
-        <article key={prompt} className="mt-4">
-          <h3 className="med trunc" title={prompt}>
-            {prompt}
-          </h3>
-          <div className="samples">
-            {first !== last && <Answer sample={first} />}
-            <Answer sample={last} />
-          </div>
-        </article>
+      {rows.map((row) => (
+        <Row key={row.prompt} row={row} against={against} />
       ))}
     </section>
   )
 }
 
-const Answer = ({ sample: { stage, step, text } }: { sample: Sample }) => (
-  <div>
-    <p className="cap faint">
-      {stageLabel(stage)}, step {step}
-    </p>
-    <p className="read sm mt-1 whitespace-pre-wrap">{text}</p>
-  </div>
-)
+const Row = ({ row: { prompt, samples }, against }: { row: SampleRow; against: Against }) => {
+  const strip = useRef<HTMLOListElement>(null)
+  // The newest look is the one to see; it comes in at the right.
+  useEffect(() => {
+    strip.current?.scrollTo({ left: strip.current.scrollWidth })
+  }, [samples.length])
+  const first = samples[0]
+  return (
+    <article className="mt-4">
+      <h3 className="med trunc" title={prompt}>
+        {prompt}
+      </h3>
+      <ol className="sample-strip" ref={strip} tabIndex={0} aria-label={`Drafts on ${prompt}`}>
+        {samples.map((sample, index) => (
+          <Look
+            key={`${sample.stage} ${String(sample.step)}`}
+            sample={sample}
+            before={
+              against === 'none' ? undefined : against === 'first' ? first : samples[index - 1]
+            }
+          />
+        ))}
+      </ol>
+    </article>
+  )
+}
 
-const pairsOf = (events: readonly TrainerEvent[]) => {
-  const samples = events.flatMap((event) => (event.type === 'sample' ? [event] : []))
-  return [...new Set(samples.map(({ prompt }) => prompt))].flatMap((prompt) => {
-    const own = samples.filter((sample) => sample.prompt === prompt)
-    const [first, last] = [own[0], own.at(-1)]
-    return first && last ? [{ prompt, first, last }] : []
-  })
+const Look = ({ sample, before }: { sample: Sample; before: Sample | undefined }) => {
+  const { stage, step, text } = sample
+  return (
+    <li>
+      <p className="cap faint">
+        {stageLabel(stage)}, {step === 0 ? 'before the first step' : `step ${String(step)}`}
+      </p>
+      <p className="read sm mt-1 whitespace-pre-wrap">
+        {before === undefined || before === sample ? (
+          text
+        ) : before.text === text ? (
+          <span className="muted">The same.</span>
+        ) : (
+          <Changes changes={changesOf(before.text, text)} />
+        )}
+      </p>
+    </li>
+  )
 }
