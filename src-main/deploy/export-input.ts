@@ -4,7 +4,7 @@ import { Quantization } from '@contract/models'
 import { z } from 'zod'
 import type { Database } from '../database/schema'
 import type { Models } from '../models/models'
-import type { FreeBytes } from './disk-space'
+import type { FreeBytes } from '../models/disk-space'
 
 /** Of the registry's quantizations, those that an export can make. */
 export const ExportQuantization = Quantization.extract(['F16', 'Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M'])

@@ -5,7 +5,7 @@ import type { StepContext } from '../jobs/definition'
 import { writeJobFile, type TrainerJob } from '../training/job-files'
 import { createStageProgress } from '../training/stage-progress'
 import { runTrainer, trainerIsAlive } from '../training/trainer-process'
-import { assertSpace, freeBytesOnDisk } from './disk-space'
+import { assertSpace, freeBytesOnDisk } from '../models/disk-space'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions } from './export-input'
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../app-error'
-import { formatBytes } from '../models/size'
+import { formatBytes } from './size'
 
 /** Bytes that a person may still write on the disk that holds `dir`. */
 export type FreeBytes = (dir: string) => Promise<number>

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { assertSpace, freeBytesOnDisk } from '../../../src-main/deploy/disk-space'
+import { assertSpace, freeBytesOnDisk } from '../../../src-main/models/disk-space'
 import { temporaryFolder } from '../../fixtures/project'
 
 const merge = (free: number, bytes: number, dir = temporaryFolder()) =>
