@@ -20,8 +20,10 @@ import { jobHandlers } from './jobs/handlers'
 import { JobRunner } from './jobs/runner'
 import { createChat } from './models/chat'
 import { modelHandlers } from './models/handlers'
+import { manageHandlers } from './models/manage'
 import { createModels } from './models/models'
 import { rewardHandlers } from './models/rewards'
+import { listWritingModels } from './models/writing-models'
 import { personaHandlers } from './personas/personas'
 import { getPersona } from './personas/repository'
 import { lockFolder } from './processes/lock'
@@ -175,6 +177,15 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...runHandlers({ runs, db, projectDir, changed: () => events.changed('runs', 'models') }),
     ...rewardHandlers({ db, jobs, models, python, projectDir, dataDir, trainerDir, threads: 0 }),
     ...modelHandlers({ models, chat, startExport: exports.start }),
+    ...manageHandlers({
+      db,
+      events,
+      projectDir,
+      dataDir,
+      resourcesDir,
+      listModels: models.list,
+      writingModels: async () => listWritingModels(db, await engines.writer())
+    }),
     ...deploymentHandlers({ db, jobs }),
     ...jobHandlers(jobs),
     ...sampleHandlers({ db, events }),

@@ -32,7 +32,7 @@ export function createPlaces(dirs: { projectDir: string; resourcesDir: string })
 }
 
 /** The path from `dir` down to `file`; null when it does not lie in it. */
-function within(dir: string, file: string): string | null {
+export function within(dir: string, file: string): string | null {
   const relative = path.relative(dir, file)
   const outside =
     relative === '' || relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)

@@ -31,7 +31,9 @@ export async function saveModel(db: Database, model: NewModel): Promise<string> 
     licence: model.licence,
     origin: model.origin ? toJson(model.origin) : null,
     canary_agrees: toFlag(model.canaryAgrees),
-    checks: toJson(model.checks ?? [])
+    checks: toJson(model.checks ?? []),
+    // What was deleted and made again takes its old row.
+    deleted_at: null
   }
   return db.transaction().execute(async (transaction) => {
     const known = await transaction
@@ -54,7 +56,12 @@ export async function saveModel(db: Database, model: NewModel): Promise<string> 
 
 /** @throws AppError `not_found` */
 export async function getStoredModel(db: Database, id: string): Promise<StoredModel> {
-  const row = await db.selectFrom('models').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('models')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
   if (!row) {
     throw new AppError({ code: 'not_found', message: 'This model is no longer in the project.' })
   }
@@ -63,11 +70,63 @@ export async function getStoredModel(db: Database, id: string): Promise<StoredMo
 
 /** Oldest first. */
 export async function listStoredModels(db: Database): Promise<StoredModel[]> {
-  return (await db.selectFrom('models').selectAll().orderBy('id').execute()).map(fromRow)
+  const rows = await db
+    .selectFrom('models')
+    .selectAll()
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** @throws AppError `not_found` */
+export async function renameModel(db: Database, id: string, name: string): Promise<void> {
+  await getStoredModel(db, id)
+  await db.updateTable('models').set({ name }).where('id', '=', id).execute()
+}
+
+/**
+ * Takes models out of the registry. What was made of them and stays is joined to what they were
+ * themselves made from, and runs no longer offer them.
+ */
+export async function forgetModels(db: Database, ids: readonly string[]): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    for (const id of ids) {
+      const row = await transaction
+        .selectFrom('models')
+        .select('parent_id')
+        .where('id', '=', id)
+        .executeTakeFirst()
+      await transaction
+        .updateTable('models')
+        .set({ parent_id: row?.parent_id ?? null })
+        .where('parent_id', '=', id)
+        .where('deleted_at', 'is', null)
+        .execute()
+      await transaction
+        .updateTable('models')
+        .set({ deleted_at: Date.now() })
+        .where('id', '=', id)
+        .execute()
+    }
+    for (const column of ['adapter_id', 'reward_model_id'] as const) {
+      await transaction
+        .updateTable('runs')
+        .set({ [column]: null })
+        .where(column, 'in', ids)
+        .execute()
+    }
+    await transaction.deleteFrom('draft_scores').where('model_id', 'in', ids).execute()
+  })
 }
 
 export async function findByPath(db: Database, path: string): Promise<StoredModel | null> {
-  const row = await db.selectFrom('models').selectAll().where('path', '=', path).executeTakeFirst()
+  const row = await db
+    .selectFrom('models')
+    .selectAll()
+    .where('path', '=', path)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
   return row ? fromRow(row) : null
 }
 

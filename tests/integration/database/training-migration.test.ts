@@ -18,7 +18,8 @@ async function earlierProject(): Promise<string> {
     ${['settings', 'notes', 'reward', 'reward_model_id', 'continued_from', 'halt', 'deleted_at']
       .map((column) => `alter table runs drop column ${column};`)
       .join('\n')}
-    alter table models drop column origin;
+    drop table deployments;
+    ${['origin', 'checks', 'deleted_at'].map((column) => `alter table models drop column ${column};`).join('\n')}
     insert into models values ('m', 'base', 'SmolLM2', null, null, 'resources:m.gguf', 1, 'Q4_1', null, null, 1);
     insert into jobs values ('j', 'train', 'Train', 'r', '{}', '[]', '{"status":"succeeded","at":1,"message":""}', 'succeeded', 1, 1);
     insert into runs values ('r', 1, 'calm v1', null, 'm', 'gentle',
