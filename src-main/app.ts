@@ -9,6 +9,7 @@ import type { Database } from './database/schema'
 import { datasetHandlers } from './datasets/datasets'
 import { deploymentHandlers } from './deploy/deployment/deployments'
 import { createExports } from './deploy/exports'
+import { tryHandlers } from './deploy/try'
 import { draftHandlers } from './drafts/drafts'
 import type { Events } from './events'
 import { createEmbeddedEngine, type HostProcess } from './generation/embedded/client'
@@ -113,7 +114,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...(options.threads === undefined ? {} : { threads: options.threads })
   })
   const embeddedGenerator = async (modelId: string): Promise<Generator> =>
-    embedded.generator({ modelPath: await models.modelFile(modelId) })
+    embedded.generator(await models.source(modelId))
   const engines = createEngines({
     db,
     events,
@@ -177,6 +178,16 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...runHandlers({ runs, db, projectDir, changed: () => events.changed('runs', 'models') }),
     ...rewardHandlers({ db, jobs, models, python, projectDir, dataDir, trainerDir, threads: 0 }),
     ...modelHandlers({ models, chat, startExport: exports.start }),
+    ...tryHandlers({
+      jobs,
+      models,
+      python,
+      projectDir,
+      dataDir,
+      resourcesDir,
+      trainerDir,
+      changed: () => events.changed('models')
+    }),
     ...manageHandlers({
       db,
       events,

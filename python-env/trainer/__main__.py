@@ -1,6 +1,7 @@
 """`python -m trainer <command> <job.json>`: one job, from its file to its last event.
 
-Commands: probe, base, sft, preference, reward, score, merge, convert, quantize, answer.
+Commands: probe, base, sft, preference, reward, score, merge, convert, convert-adapter, quantize,
+answer.
 `probe` takes no job.
 Exit codes: 0 finished, 1 failed, 2 bad job, 3 stopped by request.
 """
@@ -44,6 +45,7 @@ MODULES = {
     "score": "trainer.score",
     "merge": "trainer.merge",
     "convert": "trainer.convert",
+    "convert-adapter": "trainer.convert_adapter",
     "quantize": "trainer.quantize",
     "answer": "trainer.answer",
 }

@@ -1,78 +1,16 @@
-"""A model folder into an f16 GGUF file, by llama.cpp's own converter in a process of its own."""
+"""A model folder into an f16 GGUF file."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-from trainer.errors import StopRequestedError, TrainerError, disk_full, says_disk_full
+from trainer.converter import convert
 from trainer.events import EventWriter
 from trainer.files import staged_file
 from trainer.job import ConvertJob
 from trainer.stop import StopSignal
 
-SCRIPT = "convert_hf_to_gguf.py"
-POLL_SECONDS = 0.25
-
 
 def run(job: ConvertJob, events: EventWriter, stop: StopSignal) -> None:
     """Write the GGUF file under its name when it is whole; an existing one is replaced."""
-    script = job.converter_dir / SCRIPT
-    if not script.is_file():
-        raise _failed(f"there is no {SCRIPT} in {job.converter_dir}")
+    script = job.converter_dir / "convert_hf_to_gguf.py"
     expected = sum(path.stat().st_size for path in job.model.glob("*.safetensors"))
     with staged_file(job.output) as stage:
-        process = subprocess.Popen(
-            [sys.executable, str(script), str(job.model), "--outtype", "f16", "--outfile", stage],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            # Its own gguf package, not the installed one: the two are released together.
-            env={key: value for key, value in os.environ.items() if key != "NO_LOCAL_GGUF"},
-        )
-        output = _follow(process, stage, expected, events, stop)
-        if process.returncode != 0 or not stage.is_file():
-            raise _failed(_last_line(output))
+        convert(script, [job.model, "--outtype", "f16"], stage, expected, events, stop)
     events.done("finished", job.output, {"bytes": job.output.stat().st_size})
-
-
-def _follow(
-    process: subprocess.Popen[str],
-    stage: Path,
-    expected: int,
-    events: EventWriter,
-    stop: StopSignal,
-) -> str:
-    """Wait for the converter, reporting how much it has written; a stop ends it."""
-    reported = 0
-    while True:
-        try:
-            output, _ = process.communicate(timeout=POLL_SECONDS)
-        except subprocess.TimeoutExpired:
-            if stop.requested:
-                process.terminate()
-                process.communicate()
-                raise StopRequestedError from None
-            written = stage.stat().st_size if stage.exists() else 0
-            if expected and written - reported > expected / 20:
-                reported = written
-                events.progress(min(0.99, written / expected), "Writing the GGUF file.")
-            continue
-        print(output, flush=True)
-        return output
-
-
-def _last_line(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1] if lines else "it ended without a word"
-
-
-def _failed(reason: str) -> TrainerError:
-    if says_disk_full(reason):
-        return disk_full()
-    return TrainerError(
-        "converter_failed",
-        f"The model could not be converted to GGUF: {reason}. The merged model is unharmed.",
-        "Look into the log; a base model of another family may not be supported by the converter.",
-    )

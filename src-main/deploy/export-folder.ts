@@ -42,6 +42,10 @@ export function exportFolder(
   }
 }
 
+/** Where the trainer works that prepares an adapter to be tried. */
+export const tryFolder = (projectDir: string, adapterId: string): string =>
+  path.join(projectDir, 'exports', adapterId, 'try')
+
 const Claim = z.object({ adapterId: z.string() })
 const CLAIM_FILE = 'export.json'
 

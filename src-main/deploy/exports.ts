@@ -1,12 +1,11 @@
-import fs from 'node:fs'
 import type { Handlers } from '@contract/calls'
-import { AppError } from '../app-error'
 import type { JobRunner } from '../jobs/runner'
+import { adapterGone, notAnAdapter } from './adapter-errors'
+import { assertConverter } from './converter'
 import { claimFolder } from './export-folder'
 import type { ExportOptions } from './export-input'
 import { exportJob } from './export-job'
 import { llamaLibraryDir } from './llama-library'
-import { converterDir } from './trainer-steps'
 
 export type Exports = {
   /**
@@ -41,28 +40,3 @@ export function createExports({ jobs, ...options }: ExportOptions & { jobs: JobR
     }
   }
 }
-
-function assertConverter(resourcesDir: string): void {
-  const dir = converterDir(resourcesDir)
-  if (fs.existsSync(dir)) return
-  throw new AppError({
-    code: 'export_failed',
-    message: 'The GGUF converter is missing from the app, so nothing was exported or changed.',
-    remedy: { text: 'Install Understudy again to get its converter.' },
-    detail: dir
-  })
-}
-
-const notAnAdapter = (name: string): AppError =>
-  new AppError({
-    code: 'invalid_input',
-    message: `“${name}” is not an adapter, so there is nothing to merge.`,
-    remedy: { text: 'Choose the adapter that a run has made.' }
-  })
-
-const adapterGone = ({ name, path }: { name: string; path: string }): AppError =>
-  new AppError({
-    code: 'not_found',
-    message: `The adapter of “${name}” is no longer at ${path}, so it cannot be exported. Nothing was changed.`,
-    remedy: { text: 'Put its folder back in its place, or train it again.' }
-  })

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import type { Model } from '@contract/models'
 import { z } from 'zod'
 import { AppError } from '../app-error'
@@ -8,6 +7,7 @@ import { sizeOnDisk } from '../models/size'
 import { baseFolderFor, isBaseFolder, isModelFolder } from '../training/plan'
 import { getRun } from '../training/repository'
 import { canaryConversations, CANARY_TOKENS } from './canary-prompts'
+import { converterDir } from './converter'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions, ExportQuantization } from './export-input'
 import { readJson, writeJson } from './json-file'
@@ -185,10 +185,6 @@ export function quantizeStep(
     }
   }
 }
-
-/** llama.cpp's own converter, as it ships with the app. */
-export const converterDir = (resourcesDir: string): string =>
-  path.join(resourcesDir, 'fetched', 'llama.cpp')
 
 function baseFolderOf({ projectDir }: ExportOptions, input: ExportInput): string {
   const plan = readJson(exportFolder(projectDir, input).plan, Plan)

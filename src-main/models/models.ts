@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import type { Model } from '@contract/models'
 import { AppError } from '../app-error'
 import type { Database } from '../database/schema'
@@ -17,6 +16,7 @@ import {
 } from './repository'
 import { formatBytes, sizeOnDisk } from './size'
 import { findStarter, starterMissing } from './starter'
+import { adapterFile, ggufOfBase, isGguf, isPrepared } from './tryable'
 
 type Options = {
   db: Database
@@ -48,13 +48,19 @@ export type Models = {
   ensureStarter: () => Promise<Model | null>
   /** @throws AppError `engine_no_model` when there is none */
   defaultBaseModelId: () => Promise<string>
-  /** What the embedded engine can load now: bases that are GGUF files, and exported models. */
+  /** What the embedded engine can load now: GGUF files, and adapters that can be tried. */
   writers: () => Promise<{ id: string; name: string; detail: string }[]>
   /**
    * The absolute path of a model's GGUF file, its header checked before native code sees it.
    * @throws AppError `not_found` when it is gone, `model_unreadable` when it cannot be loaded
    */
   modelFile: (id: string) => Promise<string>
+  /**
+   * What the embedded engine loads to write as this model: a GGUF file, or for an adapter that can
+   * be tried its base's and its own.
+   * @throws AppError as `modelFile`
+   */
+  source: (id: string) => Promise<{ modelPath: string; loraPath?: string }>
   /** A base to train on: its GGUF file, or its folder. @throws as `modelFile` */
   baseModel: (id: string) => Promise<BaseModel>
   /** Where a model's file or folder lies on this machine. */
@@ -69,8 +75,16 @@ export function createModels({ db, events, projectDir, resourcesDir }: Options):
     const file = places.resolve(model.path)
     return { ...model, path: file, missing: !fs.existsSync(file), canBeTried: false }
   }
-  const get: Models['get'] = async (id) => onDisk(await getStoredModel(db, id))
-  const list: Models['list'] = async () => (await listStoredModels(db)).map(onDisk)
+  const list: Models['list'] = async () => {
+    const models = (await listStoredModels(db)).map(onDisk)
+    return models.map((model) => ({ ...model, canBeTried: canBeTried(model, models) }))
+  }
+  const get: Models['get'] = async (id) => {
+    const model = onDisk(await getStoredModel(db, id))
+    return model.kind === 'adapter'
+      ? { ...model, canBeTried: canBeTried(model, (await listStoredModels(db)).map(onDisk)) }
+      : model
+  }
 
   const register: Models['register'] = async (model) => {
     const sizeBytes = await sizeOnDisk(model.path)
@@ -96,12 +110,21 @@ export function createModels({ db, events, projectDir, resourcesDir }: Options):
     return model.path
   }
 
+  const source: Models['source'] = async (id) => {
+    const model = await get(id)
+    if (!model.canBeTried) return { modelPath: await modelFile(id) }
+    const base = ggufOfBase(model, await list())
+    if (!base) throw gone(model)
+    return { modelPath: await modelFile(base.id), loraPath: adapterFile(model.path) }
+  }
+
   return {
     list,
     get,
     register,
     ensureStarter,
     modelFile,
+    source,
     pathOf: ({ path: stored }) => places.resolve(stored),
     registerAdapter: async ({ runId, kind, name, baseModelId, path: folder }) => {
       const { licence } = await get(baseModelId)
@@ -128,7 +151,7 @@ export function createModels({ db, events, projectDir, resourcesDir }: Options):
       (await list()).filter(isUsable).map((model) => ({
         id: model.id,
         name: model.name,
-        detail: [model.quantization, formatBytes(model.sizeBytes)].filter(Boolean).join(', ')
+        detail: detailOf(model)
       })),
     baseModel: async (id) => {
       const model = await get(id)
@@ -142,10 +165,15 @@ export function createModels({ db, events, projectDir, resourcesDir }: Options):
   }
 }
 
-const isGguf = ({ kind, path: file }: Model): boolean =>
-  (kind === 'base' || kind === 'gguf') && path.extname(file).toLowerCase() === '.gguf'
+const isUsable = (model: Model): boolean => (isGguf(model) || model.canBeTried) && !model.missing
 
-const isUsable = (model: Model): boolean => isGguf(model) && !model.missing
+const canBeTried = (model: Model, models: readonly Model[]): boolean =>
+  model.kind === 'adapter' && isPrepared(model.path) && ggufOfBase(model, models) !== null
+
+const detailOf = ({ kind, quantization, sizeBytes }: Model): string => {
+  const what = kind === 'adapter' ? 'adapter on its base' : quantization
+  return [what, formatBytes(sizeBytes)].filter((part) => part !== null).join(', ')
+}
 
 const gone = ({ name, path: file }: { name: string; path: string }): AppError =>
   new AppError({
@@ -158,5 +186,10 @@ const notLoadable = ({ name, kind }: Model): AppError =>
   new AppError({
     code: 'model_unreadable',
     message: `“${name}” is ${kind === 'adapter' || kind === 'reward' ? 'an adapter' : 'a model folder'} and not a GGUF file, so it cannot answer by itself.`,
-    remedy: { text: 'Export it, then choose the GGUF file that comes of it.' }
+    remedy: {
+      text:
+        kind === 'adapter'
+          ? 'Prepare it to be tried, or export it and choose the GGUF file that comes of it.'
+          : 'Export it, then choose the GGUF file that comes of it.'
+    }
   })
