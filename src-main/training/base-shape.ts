@@ -8,6 +8,8 @@ export type BaseShape = {
   hidden: number
   /** Of the feed-forward part. */
   intermediate: number
+  /** Width of the queries of all heads: not `hidden` in every family. */
+  query: number
   /** Width of keys and values together with all heads that share them. */
   keyValue: number
   vocabulary: number
@@ -16,6 +18,7 @@ export type BaseShape = {
 }
 
 const Config = z.object({
+  model_type: z.string().nullish(),
   num_hidden_layers: z.int().positive(),
   hidden_size: z.int().positive(),
   intermediate_size: z.int().positive(),
@@ -29,25 +32,36 @@ const Config = z.object({
 /** Read from `config.json` of a folder in Hugging Face's layout; null where it says something else. */
 export function readShape(folder: string): BaseShape | null {
   try {
-    const text = fs.readFileSync(path.join(folder, 'config.json'), 'utf8')
-    const config = Config.parse(JSON.parse(text))
-    const headDim = config.head_dim ?? config.hidden_size / config.num_attention_heads
-    return {
-      layers: config.num_hidden_layers,
-      hidden: config.hidden_size,
-      intermediate: config.intermediate_size,
-      keyValue: headDim * (config.num_key_value_heads ?? config.num_attention_heads),
-      vocabulary: config.vocab_size,
-      tied: config.tie_word_embeddings ?? false
-    }
+    return shapeOf(JSON.parse(fs.readFileSync(path.join(folder, 'config.json'), 'utf8')))
   } catch {
     return null
   }
 }
 
+/** The same of what `config.json` holds. */
+export function shapeOf(content: unknown): BaseShape | null {
+  const parsed = Config.safeParse(content)
+  if (!parsed.success) return null
+  const config = parsed.data
+  const headDim = config.head_dim ?? config.hidden_size / config.num_attention_heads
+  return {
+    layers: config.num_hidden_layers,
+    hidden: config.hidden_size,
+    intermediate: config.intermediate_size,
+    query: headDim * config.num_attention_heads,
+    keyValue: headDim * (config.num_key_value_heads ?? config.num_attention_heads),
+    vocabulary: config.vocab_size,
+    tied: config.tie_word_embeddings ?? TIED_UNLESS_SAID.has(config.model_type ?? '')
+  }
+}
+
+/** Kinds whose configs leave it out where it is so. */
+const TIED_UNLESS_SAID = new Set(['gemma', 'gemma2', 'gemma3', 'gemma3_text'])
+
 /** Parameters of a model with gated feed-forward layers, as Llama, Mistral, Qwen and Phi-3 are. */
 export function parametersOf(shape: BaseShape): number {
-  const { layers, hidden, intermediate, keyValue, vocabulary, tied } = shape
-  const layer = 2 * hidden * hidden + 2 * hidden * keyValue + 3 * hidden * intermediate + 2 * hidden
-  return layers * layer + vocabulary * hidden * (tied ? 1 : 2)
+  const { layers, hidden, intermediate, query, keyValue, vocabulary, tied } = shape
+  const attention = 2 * hidden * query + 2 * hidden * keyValue
+  const layer = attention + 3 * hidden * intermediate + 2 * hidden
+  return layers * layer + vocabulary * hidden * (tied ? 1 : 2) + hidden
 }

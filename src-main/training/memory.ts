@@ -13,8 +13,9 @@ const ADAPTER_BYTES_A_PARAMETER = 16
  * Peak memory of training a LoRA on all linear layers, without checkpointing, in bytes.
  *
  * Per token and layer the backward pass needs the inputs of the linear layers and of what lies
- * between them: 7·h + 2·kv + 4·i numbers in the base's precision (inputs of q/k/v, o, gate/up and
- * down; q, k, v; gate, up and their product; two residuals), and 2·h in fp32 inside the two norms.
+ * between them: 5·h + 2·q + 2·kv + 4·i numbers in the base's precision (inputs of q/k/v, o,
+ * gate/up and down; q, k, v; gate, up and their product; two residuals), and 2·h in fp32 inside the
+ * two norms.
  * The count follows Korthikanti et al. 2022 (arXiv 2205.05198, section 4) with gated feed-forward
  * layers, attention that keeps no scores, and frozen weights, which need no inputs of their own
  * beyond those of their adapters. What a probe measured on this machine replaces the estimate's
@@ -72,12 +73,13 @@ function calculate({
   quantization: 'none' | 'nf4'
   rank: number
 }): Omit<MemoryEstimate, 'basis'> {
-  const { layers, hidden, intermediate, keyValue, vocabulary } = shape
+  const { layers, hidden, intermediate, query, keyValue, vocabulary } = shape
   const bytes = precision === 'fp32' ? 4 : 2
   const weights = weightBytes({ shape, bytes, quantization })
-  const widths = 4 * hidden + 2 * (hidden + keyValue) + 3 * (hidden + intermediate)
+  const widths = 2 * (hidden + query) + 2 * (hidden + keyValue) + 3 * (hidden + intermediate)
   const adapter = layers * rank * widths * ADAPTER_BYTES_A_PARAMETER
-  const perToken = (7 * hidden + 2 * keyValue + 4 * intermediate) * bytes + 2 * hidden * 4
+  const widthsKept = 5 * hidden + 2 * query + 2 * keyValue + 4 * intermediate
+  const perToken = widthsKept * bytes + 2 * hidden * 4
   const logits = LOGIT_ROWS * vocabulary * 4 * LOGIT_COPIES
   const activations = rowTokens * layers * perToken + logits
   const total = weights + adapter + activations + RUNTIME_BYTES

@@ -7,6 +7,7 @@ const shape = {
   layers: 30,
   hidden: 576,
   intermediate: 1536,
+  query: 576,
   keyValue: 192,
   vocabulary: 49_152,
   tied: true
