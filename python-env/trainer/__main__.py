@@ -3,7 +3,8 @@
 Commands: probe, base, sft, preference, reward, score, merge, convert, convert-adapter, quantize,
 answer.
 `probe` takes no job.
-Exit codes: 0 finished, 1 failed, 2 bad job, 3 stopped by request.
+Exit codes: 0 finished, 1 failed, 2 bad job, 3 stopped by request, 4 no room
+on the disk to say more.
 """
 
 import fcntl
@@ -12,6 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -31,12 +33,12 @@ os.environ.update(
     PYTORCH_ENABLE_MPS_FALLBACK="1",
 )
 
-from trainer.errors import StopRequestedError, TrainerError, as_trainer_error
+from trainer.errors import StopRequestedError, TrainerError, as_trainer_error, is_disk_full
 from trainer.events import EventWriter
 from trainer.job import read_job
 from trainer.stop import StopSignal
 
-FINISHED, FAILED, BAD_JOB, STOPPED = 0, 1, 2, 3
+FINISHED, FAILED, BAD_JOB, STOPPED, NO_ROOM = 0, 1, 2, 3, 4
 MODULES = {
     "base": "trainer.base_model",
     "sft": "trainer.sft",
@@ -58,9 +60,29 @@ def main(arguments: list[str]) -> int:
             import_module("trainer.probe").run()
             return FINISHED
         case [command, job_path] if command in MODULES:
-            return _run_job(command, Path(job_path))
+            return _even_without_room(lambda: _run_job(command, Path(job_path)))
     print(f"usage: python -m trainer {{probe | {' | '.join(MODULES)}}} <job.json>", file=sys.stderr)
     return BAD_JOB
+
+
+def _even_without_room(work: Callable[[], int]) -> int:
+    """A full disk takes neither events nor a log, so only the exit code can tell of it."""
+    try:
+        return work()
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        return NO_ROOM
+    finally:
+        _leave_unwritten_output()
+
+
+def _leave_unwritten_output() -> None:
+    """Python flushes at its end, and what a full disk refuses there would hide the exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run_job(command: str, job_path: Path) -> int:
@@ -96,7 +118,8 @@ def _guard(work: Callable[[], None], job: Any, events: EventWriter) -> int:
         events.done("stopped", output, stopped.summary)
         return STOPPED
     except Exception as error:
-        traceback.print_exc()
+        with suppress(OSError):
+            traceback.print_exc()
         failure = as_trainer_error(error)
         events.error(failure)
         return BAD_JOB if failure.code == "bad_job" else FAILED

@@ -63,8 +63,7 @@ class CheckpointStore:
         for path in self._newest_first():
             problem = _problem(path)
             if problem is None:
-                state = json.loads((path / "state.json").read_text(encoding="utf-8"))
-                return Checkpoint(path, state)
+                return _read(path)
             warn(
                 "checkpoint_damaged",
                 f"The checkpoint of step {_step(path)} is damaged ({problem}); "
@@ -78,6 +77,18 @@ class CheckpointStore:
 
     def _newest_first(self) -> list[Path]:
         return sorted(self._folder.glob("step-*"), reverse=True)
+
+
+def of_another_run(path: Path, warn: Callable[[str, str], None]) -> Checkpoint | None:
+    """A checkpoint that was copied from elsewhere; one that is damaged is named."""
+    problem = _problem(path)
+    if problem is None:
+        return _read(path)
+    warn(
+        "checkpoint_damaged",
+        f"The checkpoint to go on from is damaged ({problem}); this stage begins anew.",
+    )
+    return None
 
 
 def restore(checkpoint: Checkpoint, model: PeftModel, optimizer: AdamW) -> None:
@@ -119,6 +130,10 @@ def _random_state() -> dict[str, Tensor]:
     if torch.cuda.is_available():
         state["cuda"] = torch.cuda.get_rng_state()
     return state
+
+
+def _read(path: Path) -> Checkpoint:
+    return Checkpoint(path, json.loads((path / "state.json").read_text(encoding="utf-8")))
 
 
 def _problem(path: Path) -> str | None:

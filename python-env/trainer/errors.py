@@ -15,6 +15,7 @@ ErrorCode = Literal[
     "adapter_unreadable",
     "out_of_memory",
     "disk_full",
+    "python_broken",
     "no_learning",
     "non_finite_loss",
     "converter_failed",
@@ -27,7 +28,10 @@ _DISK_FULL = (
     "not enough free space",
     "disk quota exceeded",
     "os error 28",
+    "file too large",
 )
+# The last is a limit on a single file, which leaves as little room.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory")
 
 
@@ -57,7 +61,7 @@ def as_trainer_error(error: BaseException) -> TrainerError:
     if isinstance(error, TrainerError):
         return error
     causes = list(_chain(error))
-    if any(_is_disk_full(cause) for cause in causes):
+    if any(is_disk_full(cause) for cause in causes):
         return disk_full()
     if any(_is_out_of_memory(cause) for cause in causes):
         return TrainerError(
@@ -65,6 +69,13 @@ def as_trainer_error(error: BaseException) -> TrainerError:
             "There was not enough memory for this model and these texts. "
             "What was finished before is unharmed.",
             "Close other programs, use a smaller base model or shorter drafts, then start again.",
+        )
+    if any(isinstance(cause, ImportError) for cause in causes):
+        return TrainerError(
+            "python_broken",
+            f"A package that training needs did not load: {error}. "
+            "What was finished before is unharmed.",
+            "Repair Python, then continue; finished work is not repeated.",
         )
     return TrainerError(
         "internal",
@@ -88,6 +99,13 @@ def says_disk_full(text: str) -> bool:
     return any(sign in text.lower() for sign in _DISK_FULL)
 
 
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an exception by itself, without its causes, means that there is no room."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return True
+    return says_disk_full(str(error))
+
+
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     current: BaseException | None = error
@@ -95,12 +113,6 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(current))
         yield current
         current = current.__cause__ or current.__context__
-
-
-def _is_disk_full(error: BaseException) -> bool:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return True
-    return says_disk_full(str(error))
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -26,6 +26,7 @@ _INCIDENTAL = {
     "sample_tokens",
     "sample_every",
     "sample_at_start",
+    "carry_on",
 }
 
 

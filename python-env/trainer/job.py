@@ -64,6 +64,14 @@ class CommonJob(Wire):
     stage: Annotated[str, Field(min_length=1)]
 
 
+class CarryOn(Wire):
+    """A checkpoint of another run of the same rows, to go on from with other settings."""
+
+    checkpoint: ExistingFolder
+    rows: PositiveInt
+    batch_size: PositiveInt
+
+
 class TrainingJob(CommonJob):
     """What both ways of training share; the defaults learn from two dozen topics."""
 
@@ -99,6 +107,7 @@ class TrainingJob(CommonJob):
     """Evaluations without a better held-out loss after which the run ends; 0 goes on to the end."""
     sample_prompts: list[Messages] = Field(default_factory=list)
     sample_tokens: PositiveInt = 96
+    carry_on: CarryOn | None = None
     sample_every: NonNegative | None = None
     """Steps between sample drafts; left out, at every evaluation; 0 writes none."""
     sample_at_start: bool = True

@@ -11,7 +11,7 @@ from torch.nn.utils import clip_grad_norm_
 from torch.optim import AdamW
 
 from trainer import lora
-from trainer.checkpoint import CheckpointStore, load_adapter, restore
+from trainer.checkpoint import CheckpointStore, load_adapter, of_another_run, restore
 from trainer.device import Placement, peak_memory_mb, release_unused_memory
 from trainer.errors import StopRequestedError, TrainerError
 from trainer.events import EventWriter
@@ -91,12 +91,34 @@ class Loop:
     def _resume(self) -> None:
         checkpoint = self._store.newest_valid(self._events.warning)
         if checkpoint is None:
+            self._carry_on()
             return
         restore(checkpoint, self._model, self._optimizer)
         self._progress = Progress(**checkpoint.state)
         self._saved_step = self._progress.step
         fraction = self._progress.step / self.total_steps
         self._events.progress(fraction, f"Continuing after step {self._progress.step}.")
+
+    def _carry_on(self) -> None:
+        """Go on where a run with other settings came to: its weights, and its place in the rows."""
+        carried = self._job.carry_on
+        if carried is None:
+            return
+        checkpoint = of_another_run(carried.checkpoint, self._events.warning)
+        if checkpoint is None:
+            return
+        restore(checkpoint, self._model, self._optimizer)
+        earlier = Progress(**checkpoint.state)
+        epoch, place = divmod(earlier.step, math.ceil(carried.rows / carried.batch_size))
+        seen = place * carried.batch_size // self._job.batch_size
+        step = epoch * self.steps_per_epoch + min(seen, self.steps_per_epoch)
+        self._progress = earlier.in_another_run(min(step, self.total_steps))
+        self._events.progress(
+            self._progress.step / self.total_steps,
+            f"Continuing where the earlier run was after its step {earlier.step}.",
+        )
+        # From here on a stop or a crash finds it among its own.
+        self._save()
 
     def _look_around(self) -> None:
         """Evaluate, show samples and save, where the step just done calls for it."""

@@ -1,6 +1,6 @@
 """How far a run has come, and what it found on the way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # The summary's first and last loss are means over this many steps; one step is too noisy.
 SUMMARY_STEPS = 4
@@ -51,6 +51,18 @@ class Progress:
         self.evaluations_since_best += 1
         if self.best_loss is None or figures.loss < self.best_loss:
             self.best_loss, self.best_step, self.evaluations_since_best = figures.loss, self.step, 0
+
+    def in_another_run(self, step: int) -> "Progress":
+        """The same at a step of a run with other settings; what was measured is measured anew."""
+        return replace(
+            self,
+            step=step,
+            evaluated_step=-1,
+            sampled_step=-1,
+            best_step=None,
+            best_loss=None,
+            evaluations_since_best=0,
+        )
 
     def summary(self) -> dict[str, float | None]:
         """What the `done` event tells of the run so far."""
