@@ -192,8 +192,6 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       db,
       events,
       projectDir,
-      dataDir,
-      resourcesDir,
       listModels: models.list,
       writingModels: async () => listWritingModels(db, await engines.writer())
     }),

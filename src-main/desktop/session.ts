@@ -6,6 +6,7 @@ import { AppError, toAppError } from '../app-error'
 import type { Events } from '../events'
 import { spawnHost } from './llama-host'
 import { startsEmpty, type AppPaths } from './paths'
+import { reveal } from './reveal'
 import { keychainSecrets } from './secrets'
 import { appVersion } from './version'
 import type { WindowHandlers } from './window-calls'
@@ -62,6 +63,10 @@ export function createSession(options: SessionOptions): Session {
   }
   const faceHandlers: Pick<Handlers, FaceCall> = {
     ...windowHandlers,
+    'window.reveal': async (wanted) => {
+      if (current && 'app' in current) await reveal(current.app, wanted)
+      return {}
+    },
     'project.get': state,
     'project.reveal': async () => {
       const problem = await shell.openPath(state().path)

@@ -4,7 +4,8 @@ import type { AvailableCommands } from '@contract/commands'
 import type { windowCalls } from '@contract/window'
 import type { WindowStateFile } from './window-state'
 
-export type WindowHandlers = Pick<Handlers, keyof typeof windowCalls>
+/** Those that need no project. */
+export type WindowHandlers = Omit<Pick<Handlers, keyof typeof windowCalls>, 'window.reveal'>
 
 const FACTORS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2]
 

@@ -1,23 +1,20 @@
 import type { Model } from '@contract/models'
 import type { Database } from '../database/schema'
-import { within } from './places'
 
 type Options = {
   db: Database
-  resourcesDir: string
   /** Ids of the models that write drafts now. */
   writingModels: () => Promise<ReadonlySet<string>>
 }
 
 /** Why none of these can be deleted now, with what to do first; null where nothing needs them. */
 export async function refusalOf(
-  { db, resourcesDir, writingModels }: Options,
+  { db, writingModels }: Options,
   going: readonly Model[]
 ): Promise<string | null> {
-  const shipped = going.find(({ path: file }) => within(resourcesDir, file) !== null)
-  if (shipped) {
-    return `${shipped.name} ships with Understudy, so that there is always a model to write with.`
-  }
+  const base = going.find(({ kind }) => kind === 'base')
+  // They belong to the machine, and other projects may use them.
+  if (base) return `${base.name} is a base model. Those are removed where they are added.`
   const writing = await writingModels()
   const writer = going.find(({ id }) => writing.has(id))
   if (writer) {

@@ -11,37 +11,30 @@ import { formatBytes } from './size'
 export type DeletionOptions = {
   db: Database
   projectDir: string
-  /** What belongs to the machine; bases that were downloaded lie in it. */
-  dataDir: string
-  resourcesDir: string
   /** Absolute paths; `missing` looked up now. */
   listModels: () => Promise<Model[]>
   /** Ids of the models that write drafts now. */
   writingModels: () => Promise<ReadonlySet<string>>
 }
 
-/** What would go with a model, what that means, and why it cannot go. Changes nothing. */
+/** What would go, what that means, and why it cannot go. Changes nothing. */
 export async function planDeletion(options: DeletionOptions, id: string): Promise<ModelDeletion> {
   const models = await options.listModels()
   const model = find(models, id)
-  const going = [model, ...uselessWithout(model, models)]
+  const going = [model]
   return {
     models: going.map((one) => ({ id: one.id, name: one.name, kind: one.kind })),
     freesBytes: going
       .filter((one) => !one.missing && isOwn(options, one.path))
       .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    consequences: [
-      ...whatStays(options, going),
-      ...whatGoesOn(going, models),
-      ...(await whatIsPlaced(options.db, going))
-    ],
+    consequences: [...whatGoesOn(going, models), ...(await whatIsPlaced(options.db, going))],
     refusal: await refusalOf(options, going)
   }
 }
 
 /**
- * Deletes the files of a model, and of what is of no use without it, for good. Files outside the
- * project's and the machine's own folders are never touched: they are only taken off the list.
+ * Deletes the files of a model for good. What lies outside the project's folder is never touched: it
+ * is only taken off the list.
  *
  * @throws AppError `conflict` when something still needs it
  */
@@ -61,7 +54,7 @@ export async function deleteModel(options: DeletionOptions, id: string): Promise
 
 /** Files first: what fails half-way stays on the list and can be deleted again. */
 export async function removeFiles(
-  options: Pick<DeletionOptions, 'projectDir' | 'dataDir'>,
+  options: Pick<DeletionOptions, 'projectDir'>,
   models: readonly Model[]
 ): Promise<void> {
   for (const { path: file, kind, id } of models) {
@@ -74,44 +67,12 @@ export async function removeFiles(
   }
 }
 
-/** Adapters are nothing without their base; merged weights and GGUF files stand by themselves. */
-const uselessWithout = (model: Model, models: readonly Model[]): Model[] =>
-  model.kind !== 'base'
-    ? []
-    : models.filter(
-        ({ parentId, kind }) => parentId === model.id && (kind === 'adapter' || kind === 'reward')
-      )
-
 /** Whether the bytes are ours to delete, with every link on the way followed. */
-function isOwn(
-  { projectDir, dataDir }: Pick<DeletionOptions, 'projectDir' | 'dataDir'>,
-  file: string
-): boolean {
-  const parent = realpath(path.dirname(file))
-  if (parent === null) return false
-  return [projectDir, dataDir].some((dir) => {
-    const own = realpath(dir)
-    return own !== null && within(own, path.join(parent, path.basename(file))) !== null
-  })
-}
-
-function realpath(dir: string): string | null {
-  return fs.existsSync(dir) ? fs.realpathSync(dir) : null
-}
-
-function whatStays(options: DeletionOptions, going: readonly Model[]): string[] {
-  const foreign = going.filter(({ path: file, missing }) => !missing && !isOwn(options, file))
-  const shared = going.filter(
-    ({ path: file, kind }) => kind === 'base' && within(options.dataDir, file) !== null
-  )
-  return [
-    ...foreign.map(
-      ({ path: file }) => `The files at ${file} are yours and stay; only this list forgets them.`
-    ),
-    ...shared.map(
-      ({ name }) => `Other projects on this machine that use ${name} have to download it again.`
-    )
-  ]
+function isOwn({ projectDir }: Pick<DeletionOptions, 'projectDir'>, file: string): boolean {
+  const parent = path.dirname(file)
+  if (!fs.existsSync(parent)) return false
+  const real = path.join(fs.realpathSync(parent), path.basename(file))
+  return within(fs.realpathSync(projectDir), real) !== null
 }
 
 function whatGoesOn(going: readonly Model[], models: readonly Model[]): string[] {

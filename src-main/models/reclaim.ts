@@ -3,7 +3,7 @@ import { removeFiles, type DeletionOptions } from './deletion'
 import { listUnfinishedWork } from './deletion-refusal'
 import { forgetModels } from './repository'
 
-type Options = Pick<DeletionOptions, 'db' | 'projectDir' | 'dataDir' | 'listModels'>
+type Options = Pick<DeletionOptions, 'db' | 'projectDir' | 'listModels'>
 
 /** Merged folders that can be made again: their adapter and base are there, and so is a GGUF of them. */
 export async function findReclaimable({ db, listModels }: Options): Promise<Model[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Nothing } from './common'
+import { Id, Nothing } from './common'
 import { AvailableCommands } from './commands'
 
 export const Theme = z.enum(['system', 'light', 'dark'])
@@ -28,6 +28,11 @@ export const windowCalls = {
       extensions: z.array(z.string().regex(/^[a-z0-9]+$/)).optional()
     }),
     output: z.object({ path: z.string().nullable() })
+  },
+  /** Shows a model's file, a placed file, or where that is to be copied to, in the file browser. */
+  'window.reveal': {
+    input: z.object({ what: z.enum(['model', 'placedFile', 'copyFolder']), id: Id }),
+    output: Nothing
   },
   /** Forces the theme for what the system draws too; kept, so that the next start begins in it. */
   'window.theme': { input: z.object({ theme: Theme }), output: Nothing }
