@@ -5,6 +5,7 @@ import { lockDown } from './guard'
 import { createMenu } from './menu'
 import { appPaths, moveDataFolder, projectToOpen } from './paths'
 import { holdOffSleep } from './power'
+import { projectsFromOutside } from './project-files'
 import { registerAppProtocol, serveApp } from './protocol'
 import { confirmQuit } from './quit'
 import { createSession } from './session'
@@ -17,6 +18,7 @@ performance.mark('modules')
 moveDataFolder()
 registerAppProtocol()
 lockDown()
+const outside = projectsFromOutside()
 
 /** A second launch shows the window of the first: one project has one writer. */
 if (app.requestSingleInstanceLock()) void start()
@@ -32,13 +34,14 @@ async function start(): Promise<void> {
   const menu = createMenu((id) => {
     events.emit('window.command', { id })
   })
+  const remember = (project: string): void => {
+    state.update({ project })
+  }
   const session = createSession({
     paths,
     events,
     windowHandlers: windowHandlers({ menu, state }),
-    onChosen: (project) => {
-      state.update({ project })
-    }
+    onChosen: remember
   })
   serveApp({ rendererDir: paths.rendererDir, projectDir: session.projectDir })
   registerBridge(session)
@@ -47,7 +50,13 @@ async function start(): Promise<void> {
   openWindow(paths, state)
   performance.mark('window')
   menu.show({ commands: [], typing: false })
-  void session.open(projectToOpen(state.read().project)).then(() => performance.mark('project'))
+  const project = outside.first() ?? projectToOpen(state.read().project)
+  void session.open(project).then(() => performance.mark('project'))
+  outside.onOpen((chosen) => {
+    void session.open(chosen).then((opened) => {
+      if (opened.state === 'open') remember(chosen)
+    })
+  })
 
   const showWindow = (): void => {
     const window = BrowserWindow.getAllWindows()[0]

@@ -81,7 +81,8 @@ export function createSession(options: SessionOptions): Session {
       const chosen = await dialog.showOpenDialog({
         title: 'Choose a project folder',
         buttonLabel: 'Open project',
-        properties: ['openDirectory', 'createDirectory']
+        // A project that ends in .understudy is a document to the system, and a folder to us.
+        properties: ['openDirectory', 'createDirectory', 'treatPackageAsDirectory']
       })
       const [folder] = chosen.filePaths
       if (chosen.canceled || folder === undefined) return state()
