@@ -21,6 +21,7 @@ from trainer.files import (
     write_json,
 )
 from trainer.job import BaseJob
+from trainer.model_config import with_both_rope_forms
 from trainer.stop import StopSignal
 
 MARKER = "understudy-base.json"
@@ -95,11 +96,6 @@ def _load_weights(source: Path, reader: GGUFReader) -> Any:
 
 
 def _write_both_rope_forms(path: Path) -> None:
-    """transformers writes `rope_parameters` only; readers of the older `rope_theta` would take
-    10,000 for whatever the model was trained with, without a word."""
-    config = read_json_object(path)
-    parameters = config.get("rope_parameters") or {}
-    if "rope_theta" in parameters:
-        config["rope_theta"] = parameters["rope_theta"]
+    config = with_both_rope_forms(read_json_object(path))
     config.pop("_model_name_or_path", None)
     write_json(path, config)

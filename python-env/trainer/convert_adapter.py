@@ -1,6 +1,5 @@
 """A LoRA adapter into a GGUF file that llama.cpp lays over its base model at run time."""
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -27,7 +26,7 @@ def run(job: ConvertAdapterJob, events: EventWriter, stop: StopSignal) -> None:
         _link(job.adapter / WEIGHTS, adapter / WEIGHTS)
         write_json(adapter / CONFIG, config | {"lora_alpha": alpha_over_rank(config)})
         # In fp32, as it was trained: small changes would round away, and the file is small anyway.
-        arguments = ["--base", job.base_model, "--outtype", "f32", adapter]
+        arguments: list[str | Path] = ["--base", job.base_model, "--outtype", "f32", adapter]
         convert(script, arguments, stage, expected, events, stop)
     events.done("finished", job.output, {"bytes": job.output.stat().st_size})
 
@@ -35,8 +34,8 @@ def run(job: ConvertAdapterJob, events: EventWriter, stop: StopSignal) -> None:
 def alpha_over_rank(config: dict[str, float]) -> float:
     """The alpha that llama.cpp has to divide by the rank to come to PEFT's scale.
 
-    PEFT divides by the rank's root where `use_rslora` is set (Kalajdzievski 2023, arXiv 2312.03732);
-    the GGUF file knows one division only, and the converter hands alpha on as it is.
+    PEFT divides by the rank's root where `use_rslora` is set (Kalajdzievski 2023, arXiv
+    2312.03732); the GGUF file knows one division only, and the converter hands alpha on as it is.
     """
     alpha = float(config["lora_alpha"])
     return alpha * config["r"] ** 0.5 if config.get("use_rslora") else alpha
@@ -62,6 +61,6 @@ def _refuse_what_llama_cpp_cannot_lay_over(folder: Path, config: dict[str, objec
 def _link(source: Path, target: Path) -> None:
     """The same file under another name; a copy where the disk has no second names."""
     try:
-        os.symlink(source, target)
+        target.symlink_to(source)
     except OSError:
         shutil.copyfile(source, target)
