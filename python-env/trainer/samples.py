@@ -1,5 +1,7 @@
 """Sample drafts while training: what the model answers to the same prompts, step after step."""
 
+from typing import Any
+
 import torch
 from transformers import GenerationConfig
 
@@ -26,7 +28,8 @@ def show_samples(session: Session, step: int) -> None:
 
 
 def _answer(session: Session, messages: Messages) -> str:
-    base, model = session.base, session.model
+    base = session.base
+    model: Any = session.model
     prompt = session.template.prompt(prompts_of(messages))
     ids = torch.tensor([prompt], device=base.model.device)
     settings = GenerationConfig(

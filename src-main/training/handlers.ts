@@ -17,6 +17,8 @@ export function runHandlers({ runs, changed, ...places }: Options): RunHandlers 
     'runs.preview': (input) => runs.preview(input),
     'runs.probe': (input) => runs.probe(input),
     'runs.start': (input) => runs.start(input),
+    'runs.retries': ({ id }) => runs.retries(id),
+    'runs.retry': (input) => runs.retry(input),
     'runs.startFromConfig': ({ text }) => runs.startFromConfig(text),
     'runs.config': async ({ id }) => ({ text: await runs.config(id) }),
     'runs.pause': async ({ id }) => {

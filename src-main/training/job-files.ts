@@ -53,7 +53,12 @@ const training = {
   sampleTokens: z.int().positive(),
   /** Steps between sample drafts; null at each evaluation, 0 never. */
   sampleEvery: z.int().nonnegative().nullable().default(null),
-  sampleAtStart: z.boolean().default(true)
+  sampleAtStart: z.boolean().default(true),
+  /** A checkpoint of another run of the same rows, to go on from with other settings. */
+  carryOn: z
+    .object({ checkpoint: z.string(), rows: z.int().positive(), batchSize: z.int().positive() })
+    .nullable()
+    .default(null)
 }
 
 export const TrainerJob = z.discriminatedUnion('command', [

@@ -25,9 +25,7 @@ export function keepCheckpoint({
   which: 'last' | 'best'
   events: readonly TrainerEvent[]
 }): { step: number } | null {
-  const there = events.flatMap((event) =>
-    event.type === 'checkpoint' && event.stage === stage && isComplete(event.path) ? [event] : []
-  )
+  const there = completeCheckpoints(events, stage)
   const best = which === 'best' ? there.findLast((event) => event.best) : undefined
   const chosen = best ?? there.at(-1)
   if (!chosen) return null
@@ -42,6 +40,17 @@ export function keepCheckpoint({
   fs.renameSync(staged, target)
   return { step: chosen.step }
 }
+
+/** The newest checkpoint of a stage that is whole; null where there is none. */
+export const newestCheckpoint = (
+  events: readonly TrainerEvent[],
+  stage: Stage
+): { step: number; path: string } | null => completeCheckpoints(events, stage).at(-1) ?? null
+
+const completeCheckpoints = (events: readonly TrainerEvent[], stage: Stage) =>
+  events.flatMap((event) =>
+    event.type === 'checkpoint' && event.stage === stage && isComplete(event.path) ? [event] : []
+  )
 
 const isComplete = (checkpoint: string): boolean => fs.existsSync(path.join(checkpoint, COMPLETE))
 

@@ -7,8 +7,9 @@ import type { ChatMessage } from '@contract/generation'
 import { z } from 'zod'
 import type { TrainingRows } from '../datasets/training-rows'
 import { writeJobFile, writeRows, type TrainerJob } from './job-files'
-import { common, evaluateEvery, stepsOf } from './presets'
+import { stepsOf } from './presets'
 import type { RunFolder } from './run-folder'
+import { stageJob } from './stage-job'
 
 export type RunPlan = {
   folder: RunFolder
@@ -98,53 +99,24 @@ export function baseIsReady(folder: RunFolder): boolean {
 
 function trainingJob(plan: RunPlan, stage: Stage): TrainerJob {
   const { folder, rows, settings, baseFolder, threads } = plan
-  const { learningRate, epochs, batchSize } = settings[stage]
-  const shared = {
-    learningRate,
-    epochs,
-    batchSize,
-    runDir: folder.dir,
+  return stageJob({
     stage,
-    baseModel: baseFolder,
-    outputDir: folder.output(stage),
-    data: folder.rows(stage),
-    heldOut: rowsOf(rows, stage).heldOut.length > 0 ? folder.rows(`${stage}-held-out`) : null,
-    seed: settings.seed,
-    device: settings.device,
-    precision: settings.precision,
-    quantization: settings.quantization,
-    threads,
-    lora: settings.lora,
-    maxSteps: settings.maxSteps,
-    maxLength: settings.maxLength,
-    warmupSteps: settings.warmupSteps,
-    maxGradNorm: settings.maxGradNorm,
-    betas: common.betas,
-    weightDecay: common.weightDecay,
-    evalEvery: settings.evalEvery ?? evaluateEvery(stepsByStage(rows, settings)[stage] ?? 1),
-    saveEvery: settings.saveEvery,
-    keepCheckpoints: common.keepCheckpoints,
-    result: settings.result,
-    patience: settings.patience,
-    samplePrompts: samplePrompts(rows, settings),
-    sampleTokens: settings.sampleTokens,
-    sampleEvery: settings.sampleEvery,
-    // What imitating ended with is what preferring begins with: it is shown once.
-    sampleAtStart: stage !== 'dpo' || !settings.stages.includes('sft')
-  }
-  switch (stage) {
-    case 'sft':
-      return { ...shared, command: 'sft', adapter: plan.adapter }
-    case 'dpo': {
-      const { beta, sftWeight, loss } = settings.dpo
+    settings,
+    steps: stepsByStage(rows, settings)[stage] ?? 1,
+    places: {
+      runDir: folder.dir,
+      baseModel: baseFolder,
+      outputDir: folder.output(stage),
+      data: folder.rows(stage),
+      heldOut: rowsOf(rows, stage).heldOut.length > 0 ? folder.rows(`${stage}-held-out`) : null,
       // DPO's reference is then what SFT has taught, so that it learns only the difference.
-      const adapter = settings.stages.includes('sft') ? folder.adapter('sft') : plan.adapter
-      return { ...shared, command: 'preference', adapter, beta, sftWeight, loss }
+      adapter:
+        stage === 'dpo' && settings.stages.includes('sft') ? folder.adapter('sft') : plan.adapter,
+      threads,
+      samplePrompts: samplePrompts(rows, settings),
+      carryOn: null
     }
-    case 'reward':
-      // It scores and does not write, so it begins at the base and not at what writes.
-      return { ...shared, command: 'reward', adapter: null, loss: settings.reward.loss }
-  }
+  })
 }
 
 /** The person's own prompts under the persona of the first topic, or the topics'. */

@@ -53,7 +53,7 @@ export function stagesFor({ sft, preference }: TrainingRows): Stage[] {
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
 /** Only what was set: a field that is present but undefined changes nothing. */
-function given<T extends object>(values: T | undefined): Given<T> {
+export function given<T extends object>(values: T | undefined): Given<T> {
   const entries = Object.entries(values ?? {}).filter(([, value]) => value !== undefined)
   // Entries lose their names' types; these are the same names with fewer values.
   return Object.fromEntries(entries) as Given<T>

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { buildTrainingRows } from '../datasets/training-rows'
 import type { Step } from '../jobs/definition'
+import { carryOver } from './carry-over'
 import { nothingToLearn, tooLittle } from './learnable'
 import { baseFolderFor, writePlan } from './plan'
 import { getRun, updateRun } from './repository'
@@ -17,19 +18,9 @@ export function rowsStep(options: TrainingOptions): Step<TrainInput> {
     title: 'Write the training rows',
     done: ({ runId }) => fs.existsSync(runFolder(projectDir, runId).plan),
     run: async ({ input, progress }) => {
-      const { runId, personaId, baseModelId, settings, since, continueFrom } = input
+      const { runId, personaId, baseModelId, settings, since, continueFrom, carryOn } = input
       const folder = runFolder(projectDir, runId)
-      const rows = await buildTrainingRows(db, { personaId, since })
-      const reason = tooLittle(rows, settings.stages)
-      if (reason !== null) throw nothingToLearn(reason)
-      progress(null, 'Reading the base model')
-      const base = await baseModel(baseModelId)
-      const baseFolder =
-        'folder' in base ? base.folder : await baseFolderFor(dataDir, base.ggufPath)
       const run = await getRun(db, runId)
-      fs.mkdirSync(folder.dir, { recursive: true })
-      const adapter =
-        continueFrom === null ? null : copyAdapter(runFolder(projectDir, continueFrom), folder)
       const config = writeRunConfig({
         name: run.name,
         notes: run.notes,
@@ -39,7 +30,21 @@ export function rowsStep(options: TrainingOptions): Step<TrainInput> {
         learnFrom: since === null ? 'all' : 'new',
         settings
       })
+      fs.mkdirSync(folder.dir, { recursive: true })
       fs.writeFileSync(folder.config, config, { flush: true })
+      if (carryOn !== null) {
+        carryOver({ from: runFolder(projectDir, carryOn), to: folder, settings })
+        return
+      }
+      const rows = await buildTrainingRows(db, { personaId, since })
+      const reason = tooLittle(rows, settings.stages)
+      if (reason !== null) throw nothingToLearn(reason)
+      progress(null, 'Reading the base model')
+      const base = await baseModel(baseModelId)
+      const baseFolder =
+        'folder' in base ? base.folder : await baseFolderFor(dataDir, base.ggufPath)
+      const adapter =
+        continueFrom === null ? null : copyAdapter(runFolder(projectDir, continueFrom), folder)
       writePlan({ folder, rows, settings, base, baseFolder, adapter, threads })
       await updateRun(db, runId, { data: rows.data })
     }

@@ -12,6 +12,8 @@ export type RunFolder = {
   config: string
   /** The adapter that the run begins with, where it continues another. */
   start: string
+  /** The checkpoint that the run goes on from, where it carries a failed one on. */
+  carried: string
   rows: (name: Stage | `${Stage}-held-out`) => string
   jobFile: (stage: Stage | 'base') => string
   /** `adapter/` and `checkpoints/` appear in it. */
@@ -28,6 +30,7 @@ export function runFolder(projectDir: string, runId: string): RunFolder {
     log: path.join(dir, 'log.txt'),
     plan: path.join(dir, 'plan.json'),
     start: path.join(dir, 'start'),
+    carried: path.join(dir, 'carried'),
     config: path.join(dir, 'run.yaml'),
     rows: (name) => path.join(dir, 'rows', `${name}.jsonl`),
     jobFile: (stage) => path.join(dir, 'jobs', `${stage}.json`),

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { Handlers } from '@contract/calls'
-import type { Run, RunPreview } from '@contract/training'
+import type { Run, RunPreview, RunRetry } from '@contract/training'
 import type { TrainerEvent } from '@contract/trainer-events'
 import { AppError } from '../app-error'
 import type { JobRunner } from '../jobs/runner'
@@ -13,6 +13,7 @@ import { runFolder } from './run-folder'
 import { inputOfConfig } from './start-from-config'
 import { previewRun } from './preview'
 import { probeJob, startProbe } from './probe-job'
+import { retriesOf, retryRun } from './retry-run'
 import { startRun } from './start-run'
 import { trainJob } from './train-job'
 import type { TrainingOptions } from './training-options'
@@ -27,6 +28,10 @@ export type Runs = RunControl & {
   probe: (input: Input<'runs.probe'>) => Promise<{ jobId: string }>
   /** @throws AppError `nothing_to_learn`, `python_missing`, `python_broken`, `not_found`, `conflict` */
   start: (input: Input<'runs.start'>) => Promise<Run>
+  /** What a failed run could be tried again with. */
+  retries: (id: string) => Promise<RunRetry>
+  /** A new run from one that failed. @throws AppError `conflict`, and as `start` */
+  retry: (input: Input<'runs.retry'>) => Promise<Run>
   /** @throws AppError `invalid_input` with all problems of the text, and as `start` */
   startFromConfig: (text: string) => Promise<Run>
   /** @throws AppError `not_found` for a run that has not got as far as its rows */
@@ -59,12 +64,26 @@ export function createRuns({ jobs, defaultBaseModelId, ...options }: RunsOptions
     return get(id)
   }
 
+  const preview: Runs['preview'] = (choices) => previewRun({ options, choices, defaultBaseModelId })
+  const eventsOf = (id: string): TrainerEvent[] => readEvents(runFolder(projectDir, id).events)
+
   const changed = (): void => options.events.changed('runs', 'models')
   return {
     ...createRunControl({ db, jobs, get, changed }),
     get,
     list: async () => Promise.all((await listRuns(db)).map(withState)),
-    preview: (choices) => previewRun({ options, choices, defaultBaseModelId }),
+    preview,
+    retries: async (id) => {
+      const run = await get(id)
+      return retriesOf({ run, events: eventsOf(id), projectDir, preview })
+    },
+    retry: async ({ id, overrides }) => {
+      const run = await get(id)
+      const next = { run, events: eventsOf(id), overrides, options, jobs, definition }
+      const started = await retryRun(next)
+      options.events.changed('runs')
+      return get(started)
+    },
     probe: (choices) =>
       startProbe({ choices, options, jobs, definition: probe, defaultBaseModelId }),
     start,
@@ -77,7 +96,7 @@ export function createRuns({ jobs, defaultBaseModelId, ...options }: RunsOptions
     },
     events: async (id) => {
       await getRun(db, id)
-      return readEvents(runFolder(projectDir, id).events)
+      return eventsOf(id)
     }
   }
 }

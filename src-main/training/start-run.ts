@@ -78,6 +78,7 @@ export async function startRun({
       baseModelId: base.id,
       settings,
       continueFrom: continuedFrom,
+      carryOn: null,
       since
     }
   })

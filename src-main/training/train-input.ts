@@ -28,6 +28,8 @@ export const TrainInput = z.object({
   settings: z.union([RunSettings, FirstSettings]),
   /** The run whose adapter this one begins with. */
   continueFrom: Id.nullable().default(null),
+  /** A run that failed: its rows, its finished stages and its last checkpoint are taken over. */
+  carryOn: Id.nullable().default(null),
   /** Rankings made before this time are left out. */
   since: z.int().nullable().default(null)
 })

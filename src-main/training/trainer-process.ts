@@ -17,6 +17,7 @@ import { trainerEnv } from '../python/environment'
 import { createFollower, onFileChange } from './follow'
 import { readJobFile } from './job-files'
 import { limitLog } from './log-limit'
+import { countOomKills, memoryRanOut } from './memory-evidence'
 import { errorOfEvent, errorOfExit, errorOfSpawn } from './trainer-errors'
 
 export type DoneEvent = Extract<TrainerEvent, { type: 'done' }>
@@ -40,12 +41,16 @@ export type TrainerRun = {
   onLog: (line: string) => void
   /** How long a trainer that was asked to stop may take to write its checkpoint. */
   graceMs?: number
+  /** How many programs the kernel has ended for want of memory so far; asked of the kernel. */
+  oomKills?: () => number | null
 }
 
 const TrainerRecord = ProcessIdentity.extend({
   stage: z.string(),
   /** Byte of `events.jsonl` where this trainer's events begin. */
-  offset: z.int().nonnegative()
+  offset: z.int().nonnegative(),
+  /** Programs that the kernel had ended for want of memory when this trainer began. */
+  oomKills: z.int().nullable().default(null)
 })
 type TrainerRecord = z.infer<typeof TrainerRecord>
 
@@ -65,14 +70,14 @@ export async function runTrainer(run: TrainerRun): Promise<DoneEvent> {
     run.onLog(`Taking up the trainer that is at work already (process ${record.pid}).`)
     const stopWatching = new AbortController()
     const group = adoptGroup(record, stopWatching.signal)
-    return supervise({ run, group, offset: record.offset, adopted: true }).finally(() => {
+    return supervise({ run, group, record, adopted: true }).finally(() => {
       stopWatching.abort()
     })
   }
   const finished = record?.stage === run.stage ? finishedUnwatched(run, record.offset) : null
   if (finished) return finished
-  const { group, offset } = await startTrainer(run)
-  return supervise({ run, group, offset, adopted: false })
+  const { group, record: started } = await startTrainer(run)
+  return supervise({ run, group, record: started, adopted: false })
 }
 
 /** True while a trainer is at work in the folder, whoever started it. */
@@ -90,8 +95,10 @@ export function trainerCanBeTakenUp(runDir: string): boolean {
   return record !== null && (isAlive(record) || finishedSince(runDir, record.offset) !== null)
 }
 
-async function startTrainer(run: TrainerRun): Promise<{ group: ProcessGroup; offset: number }> {
-  const { python, trainerDir, jobFile, runDir, stage } = run
+async function startTrainer(
+  run: TrainerRun
+): Promise<{ group: ProcessGroup; record: TrainerRecord }> {
+  const { python, trainerDir, jobFile, runDir, stage, oomKills = countOomKills } = run
   const { command } = readJobFile(jobFile)
   fs.rmSync(stopFile(runDir), { force: true })
   const offset = wholeLineBytes(eventsFile(runDir))
@@ -104,33 +111,34 @@ async function startTrainer(run: TrainerRun): Promise<{ group: ProcessGroup; off
   }).catch((cause: unknown) => {
     throw errorOfSpawn(python, cause)
   })
+  const record = { ...group.identity, stage, offset, oomKills: oomKills() }
   try {
-    writeRecord(runDir, { ...group.identity, stage, offset })
+    writeRecord(runDir, record)
   } catch (error) {
     // A trainer without its record could never be found again.
     killGroup(group.identity)
     throw error
   }
-  return { group, offset }
+  return { group, record }
 }
 
 /** Follows the events until the trainer has ended, or until the signal says to end or leave it. */
 async function supervise({
   run,
   group,
-  offset,
+  record,
   adopted
 }: {
   run: TrainerRun
   group: ProcessGroup
-  offset: number
+  record: TrainerRecord
   adopted: boolean
 }): Promise<DoneEvent> {
-  const { runDir, signal, onEvents, onLog } = run
+  const { runDir, onEvents, onLog } = run
   const file = eventsFile(runDir)
   const follower = createFollower({
     file,
-    offset,
+    offset: record.offset,
     onBadLine: (line, reason) => onLog(`Passed over a line of events.jsonl (${reason}): ${line}`)
   })
   let last: TrainerEvent | undefined
@@ -149,7 +157,7 @@ async function supervise({
     read(false)
     killGroup(group.identity)
     fs.rmSync(recordFile(runDir), { force: true })
-    return await conclude({ last, exit, runDir, cancelled: signal.aborted })
+    return await conclude({ last, exit, run, record })
   } finally {
     stopFollowing()
   }
@@ -183,15 +191,21 @@ async function exitOrAbort({
 async function conclude(end: {
   last: TrainerEvent | undefined
   exit: Exit
-  runDir: string
-  cancelled: boolean
+  run: TrainerRun
+  record: TrainerRecord
 }): Promise<DoneEvent> {
-  const { last, exit, runDir, cancelled } = end
+  const { last, exit, run, record } = end
+  const { runDir, signal, oomKills = countOomKills } = run
   if (last?.type === 'done' && last.status === 'finished') return last
-  if (cancelled) throw stopped()
+  if (signal.aborted) throw stopped()
   if (last?.type === 'done') throw stoppedFromOutside()
   if (last?.type === 'error') throw errorOfEvent(last)
-  throw await errorOfExit({ exit, logFile: logFile(runDir) })
+  const ranOut = memoryRanOut({
+    killsBefore: record.oomKills,
+    killsNow: oomKills(),
+    events: eventsSince(runDir, record.offset)
+  })
+  throw await errorOfExit({ exit, runDir, logFile: logFile(runDir), memoryRanOut: ranOut })
 }
 
 /** The result of a trainer that ended while nobody was there; null when it had none. */
@@ -208,11 +222,13 @@ function finishedSince(
   runDir: string,
   offset: number
 ): { events: TrainerEvent[]; done: DoneEvent } | null {
-  const file = eventsFile(runDir)
-  const events = createFollower({ file, offset, onBadLine: () => undefined }).read()
+  const events = eventsSince(runDir, offset)
   const done = events.at(-1)
   return done?.type === 'done' && done.status === 'finished' ? { events, done } : null
 }
+
+const eventsSince = (runDir: string, offset: number): TrainerEvent[] =>
+  createFollower({ file: eventsFile(runDir), offset, onBadLine: () => undefined }).read()
 
 function aborted(signal: AbortSignal): Promise<'aborted'> {
   return new Promise((resolve) => {

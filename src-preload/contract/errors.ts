@@ -21,8 +21,15 @@ export const ErrorCode = z.enum([
   'python_broken',
   'nothing_to_learn',
   'training_failed',
+  'diverged',
   'out_of_memory',
   'export_failed',
+  'hub_unreachable',
+  'hub_unauthorized',
+  'hub_gated',
+  'hub_not_found',
+  'hub_refused',
+  'download_damaged',
   'cancelled',
   'internal'
 ])
@@ -38,7 +45,8 @@ export const RemedyAction = z.enum([
   'rank',
   'start-server',
   'load-model',
-  'enter-token'
+  'enter-token',
+  'open-base-models'
 ])
 export type RemedyAction = z.infer<typeof RemedyAction>
 

@@ -109,6 +109,15 @@ export const SmallerChange = z.object({
 })
 export type SmallerChange = z.infer<typeof SmallerChange>
 
+/** What a run that failed can be tried again with. */
+export const RunRetry = z.object({
+  /** The one that costs least first; none where other settings would not help. */
+  changes: z.array(SmallerChange),
+  /** Where the new run goes on with the first change; null where it begins anew. */
+  from: z.object({ stage: Stage, step: z.int() }).nullable()
+})
+export type RunRetry = z.infer<typeof RunRetry>
+
 export const RunEstimate = z.object({
   /** Of one pass over the rows, by stage; 4.2 characters a token. */
   tokens: z.partialRecord(Stage, z.int()),
@@ -211,6 +220,13 @@ export const runCalls = {
     input: z.object({ id: Id, keep: z.enum(['last', 'best']).nullable().default(null) }),
     output: Run
   },
+  /** What a failed run could be tried again with. */
+  'runs.retries': { input: z.object({ id: Id }), output: RunRetry },
+  /**
+   * Starts a new run from one that does not go on, with other settings: its finished stages are kept,
+   * and the one it failed in goes on from its checkpoint where the change allows it.
+   */
+  'runs.retry': { input: z.object({ id: Id, overrides: RunOverrides }), output: Run },
   /** A new name, also of the adapter it made; notes. */
   'runs.update': {
     input: z.object({ id: Id, name: RunName.optional(), notes: z.string().max(10_000).optional() }),

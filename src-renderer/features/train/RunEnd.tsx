@@ -1,3 +1,4 @@
+import { useLocation } from 'wouter'
 import type { Job } from '@contract/jobs'
 import type { Run } from '@contract/training'
 import { useAct, useCall } from '../../bridge'
@@ -5,8 +6,9 @@ import { Button, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { JobCard } from '../../ui/JobCard'
 import { Note } from '../../ui/Note'
+import { fillToGoOn } from './form/useNewRun'
 import { KeepCheckpoint } from './run/KeepCheckpoint'
-import { SmallerRun } from './run/SmallerRun'
+import { RetryRun } from './run/RetryRun'
 
 type RunEndProps = {
   run: Run
@@ -23,9 +25,7 @@ export const RunEnd = ({ run, job, hasCheckpoint }: RunEndProps) => {
     return (
       <>
         <ErrorNote className="mb-5" error={state.error} />
-        {state.error.code === 'out_of_memory' && run.settings && (
-          <SmallerRun run={run} settings={run.settings} />
-        )}
+        <RetryRun run={run} />
         {hasCheckpoint && (
           <div className="row mb-5">
             <KeepCheckpoint run={run} />
@@ -64,6 +64,7 @@ export const RunEnd = ({ run, job, hasCheckpoint }: RunEndProps) => {
 }
 
 const Learned = ({ run, message }: { run: Run; message: string }) => {
+  const [, navigate] = useLocation()
   const models = useCall('models.list', {})
   const jobs = useCall('jobs.list', {})
   const exporting = useAct('models.export')
@@ -86,27 +87,40 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
             <p className="muted mt-2">{verdict.data.sentences.slice(1).join(' ')}</p>
           )}
         </div>
-        {adapterId === null && run.rewardModelId !== null ? (
-          <LinkButton href="/models" look="primary" command="home.next">
-            See it in Models
-          </LinkButton>
-        ) : ready ? (
-          <LinkButton href={`/models/chat/${ready.id}`} look="primary" command="home.next">
-            Compare in chat
-          </LinkButton>
-        ) : (
-          !(job && unfinished(job)) && (
+        <div className="row flex-none">
+          {adapterId !== null && (
             <Button
-              look="primary"
-              command="run.next"
-              off={adapterId === null && 'The adapter of this run is not in Models.'}
-              working={exporting.isPending || exporting.isSuccess ? 'Starting' : null}
-              onClick={start}
+              command="run.trainOn"
+              onClick={() => {
+                fillToGoOn(run)
+                navigate('/train/new')
+              }}
             >
-              Export and try it
+              Train it further
             </Button>
-          )
-        )}
+          )}
+          {adapterId === null && run.rewardModelId !== null ? (
+            <LinkButton href="/models" look="primary" command="home.next">
+              See it in Models
+            </LinkButton>
+          ) : ready ? (
+            <LinkButton href={`/models/chat/${ready.id}`} look="primary" command="home.next">
+              Compare in chat
+            </LinkButton>
+          ) : (
+            !(job && unfinished(job)) && (
+              <Button
+                look="primary"
+                command="run.next"
+                off={adapterId === null && 'The adapter of this run is not in Models.'}
+                working={exporting.isPending || exporting.isSuccess ? 'Starting' : null}
+                onClick={start}
+              >
+                Export and try it
+              </Button>
+            )
+          )}
+        </div>
       </div>
       {exporting.error && <ErrorNote className="mt-4" error={exporting.error} onRetry={start} />}
       {job && unfinished(job) && (

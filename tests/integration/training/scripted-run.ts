@@ -10,7 +10,10 @@ import { temporaryFolder } from '../../fixtures/project'
 const trainerDir = path.resolve(import.meta.dirname, '../../fixtures/scripted-trainer')
 
 /** A run folder whose trainer follows a script (tests/fixtures/scripted-trainer). */
-export function scriptedRun(runDir = temporaryFolder()) {
+export function scriptedRun(
+  runDir = temporaryFolder(),
+  { oomKills = () => 0 }: { oomKills?: () => number | null } = {}
+) {
   const events: TrainerEvent[] = []
   const log: string[] = []
   const abort = new AbortController()
@@ -31,6 +34,7 @@ export function scriptedRun(runDir = temporaryFolder()) {
       stage,
       signal: abort.signal,
       graceMs,
+      oomKills,
       onEvents: (news) => events.push(...news),
       onLog: (line) => log.push(line)
     })

@@ -84,15 +84,32 @@ test('while one stage is at work no other is started', async () => {
   expect(first.pids()).toHaveLength(1)
 })
 
-test('a trainer that the system kills is short of memory', async () => {
-  const { run, events, pids } = scriptedRun()
+test.each([
+  ['the kernel counts it', 1, { code: 'out_of_memory', message: containing('memory ran out') }],
+  ['nothing shows it', 0, { code: 'training_failed', message: containing('outside this app') }]
+])('a killed trainer was short of memory where %s', async (_why, kills, error) => {
+  let counted = 4
+  const { run, events, pids } = scriptedRun(undefined, { oomKills: () => counted })
   const failed = expect(run('until-told')).rejects.toMatchObject({
-    code: 'out_of_memory',
-    message: containing('memory ran out'),
+    ...error,
     remedy: { action: 'retry' }
   })
   await vi.waitFor(() => expect(events.length).toBeGreaterThan(0), soon)
+  counted += kills
   process.kill(pids()[0] ?? 0, 'SIGKILL')
+  await failed
+})
+
+test('a trainer that was taken up and is killed has no exit, and the kernel’s count still tells', async () => {
+  const first = scriptedRun(undefined, { oomKills: () => 4 })
+  const left = expect(first.run('until-told')).rejects.toMatchObject({ code: 'cancelled' })
+  await vi.waitFor(() => expect(first.events.length).toBeGreaterThan(1), soon)
+  first.abort.abort('closing')
+  await left
+  const second = scriptedRun(first.runDir, { oomKills: () => 5 })
+  const failed = expect(second.run('until-told')).rejects.toMatchObject({ code: 'out_of_memory' })
+  await vi.waitFor(() => expect(second.events.length).toBeGreaterThan(0), soon)
+  process.kill(first.pids()[0] ?? 0, 'SIGKILL')
   await failed
 })
 
@@ -101,7 +118,11 @@ test.each([
     'says-why',
     { code: 'out_of_memory', message: 'Too little memory.', remedy: { text: 'Free some.' } }
   ],
+  ['large', { code: 'out_of_memory', message: containing('memory ran out') }],
+  ['diverges', { code: 'diverged', message: 'The loss was not a number.' }],
+  ['no-room', { code: 'disk_full', message: containing('The trainer needs more space') }],
   ['no-package', { code: 'python_broken', remedy: { action: 'open-python-settings' } }],
+  ['lost-package', { code: 'python_broken', remedy: { action: 'open-python-settings' } }],
   ['crash', { code: 'training_failed', message: containing('SIGSEGV') }],
   ['without-a-word', { code: 'training_failed', detail: containing('exit code 1') }]
 ])('a trainer that ends with “%s” fails in a sentence of its own', async (stage, error) => {

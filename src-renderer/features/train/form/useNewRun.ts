@@ -118,14 +118,13 @@ export const forgetNewRun = (): void => {
     keep(`new run ${what}`, undefined)
 }
 
-/** The form as it was for an earlier run, with these settings: to start it again in another way. */
-export const fillNewRun = (run: Run, typed: Typed): void => {
-  keep('new run persona', run.personaId ?? undefined)
-  keep('new run from', run.continuedFrom ?? run.baseModelId)
-  keep('new run strength', run.preset)
-  keep('new run stages', run.settings?.stages)
-  keep('new run settings', typed)
-  keep('new run advanced', true)
+/** The form for a run that goes on from what another has made, with the rankings made since. */
+export const fillToGoOn = ({ id, personaId, preset }: Run): void => {
+  forgetNewRun()
+  keep('new run persona', personaId ?? undefined)
+  keep('new run from', id)
+  keep('new run strength', preset)
+  keep('new run rankings', 'new')
 }
 
 export const checkName = ruleOf(runCalls['runs.start'].input.shape.name)

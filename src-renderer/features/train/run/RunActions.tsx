@@ -41,11 +41,15 @@ export const RunActions = ({ run: { id, halt }, job }: RunActionsProps) => {
     )
   }
   if (job.state.status === 'succeeded') return null
+  const failure = job.state.status === 'failed' ? job.state.error.code : null
+  // With other settings it is likelier to come to its end: that is the next step then.
+  const elsewhere = failure === 'out_of_memory' || failure === 'diverged'
   return (
     <Button
-      look="primary"
+      look={elsewhere ? 'default' : 'primary'}
       icon={<RotateCw />}
       command="run.next"
+      off={failure === 'diverged' && 'With these settings it would come to the same loss again.'}
       working={resume.isPending ? 'Continuing' : null}
       onClick={() => resume.mutate({ id }, failed)}
     >
