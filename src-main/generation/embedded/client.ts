@@ -5,15 +5,17 @@ import {
   nothingWritten,
   type GeneratedDraft,
   type GenerateRequest,
-  type Generator
+  type Generator,
+  type WrittenDraft
 } from '../generator'
 import { checkGguf } from '../gguf-check'
 import { createQueue } from '../queue'
 import { createHostKeeper, type Host } from './host-keeper'
 import type { HostProcess } from './host-process'
-import type { HostAnswer, HostDraft, ModelSource } from './protocol'
+import type { AnswerForm, HostAnswer, HostDraft, ModelSource, PromptMessage } from './protocol'
 
 export type { HostProcess } from './host-process'
+export type { AnswerForm, PromptMessage } from './protocol'
 
 export type EmbeddedEngineOptions = {
   spawn: () => HostProcess
@@ -30,8 +32,20 @@ export type EmbeddedEngineOptions = {
 /** A GGUF file, and the GGUF LoRA adapter that is laid over it, if any. Absolute paths. */
 export type EmbeddedSource = { modelPath: string; loraPath?: string }
 
+/** One answer to a conversation, which may hold calls of tools and may have to be JSON. */
+export type CompletionRequest = {
+  messages: PromptMessage[]
+  form: AnswerForm
+  sampling: Sampling
+  seed: number
+  signal?: AbortSignal
+  onToken?: (text: string) => void
+}
+
 export type EmbeddedEngine = {
   generator: (source: EmbeddedSource) => Generator
+  /** @throws AppError what the engine fails with; an abort returns what there is */
+  complete: (source: EmbeddedSource, request: CompletionRequest) => Promise<WrittenDraft>
   /**
    * The likeliest text, token by token: the same every time on the same machine.
    * @throws AppError as `Generator.generate` does, and `cancelled` after an abort
@@ -49,6 +63,7 @@ export type EmbeddedEngine = {
 }
 
 const FIVE_MINUTES_MS = 5 * 60_000
+const FREE_TEXT: AnswerForm = { tools: [], jsonSchema: null }
 
 /** The embedded engine, seen from the app: one request after the other, in a process of its own. */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
@@ -75,22 +90,30 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
     }
   }
 
+  /** Writes when it is this request's turn. */
+  const writeInTurn = async (
+    model: ModelSource,
+    { tasks, ...request }: Omit<WriteOptions, 'host' | 'id' | 'model'>
+  ): Promise<GeneratedDraft[]> => {
+    await checkGguf(model.modelPath)
+    return inTurn({
+      signal: request.signal,
+      instead: () => tasks.map(nothingWritten),
+      run: () => {
+        // What waited its turn must not start a host for an app that is gone.
+        if (closed) throw stopped()
+        const id = (lastId += 1)
+        return write({ host: keeper.host(), id, model, tasks, ...request })
+      }
+    })
+  }
+
   const generate = async (model: ModelSource, request: GenerateRequest) => {
     const { messages, signal } = request
     return busy(() =>
-      writeDistinct(request, async (tasks, onToken) => {
-        await checkGguf(model.modelPath)
-        return inTurn({
-          signal,
-          instead: () => tasks.map(nothingWritten),
-          run: () => {
-            // What waited its turn must not start a host for an app that is gone.
-            if (closed) throw stopped()
-            const id = (lastId += 1)
-            return write({ host: keeper.host(), id, model, messages, tasks, signal, onToken })
-          }
-        })
-      })
+      writeDistinct(request, (tasks, onToken) =>
+        writeInTurn(model, { messages, form: FREE_TEXT, tasks, signal, onToken })
+      )
     )
   }
 
@@ -101,6 +124,19 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
       // The engine belongs to the app, and other generators use it.
       close: () => Promise.resolve()
     }),
+    complete: async ({ modelPath, loraPath = null }, request) => {
+      const { messages, form, sampling, seed, signal, onToken } = request
+      const tasks = [{ index: 0, seed, sampling }]
+      const [answer] = await busy(() =>
+        writeInTurn(
+          { modelPath, loraPath },
+          { messages, form, tasks, signal, onToken: (_, text) => onToken?.(text) }
+        )
+      )
+      if (!answer) throw new Error('The engine returned no answer.')
+      if ('error' in answer) throw answer.error
+      return answer
+    },
     greedy: async ({ modelPath, loraPath = null, messages, maxTokens, signal }) => {
       const sampling: Sampling = { temperature: 0, topP: 1, minP: 0, maxTokens }
       const [draft] = await generate(
@@ -131,14 +167,15 @@ type WriteOptions = {
   host: Host
   id: number
   model: ModelSource
-  messages: ChatMessage[]
+  messages: PromptMessage[]
+  form: AnswerForm
   tasks: WriteTask[]
   signal: AbortSignal | undefined
   onToken: GenerateRequest['onToken']
 }
 
 async function write(options: WriteOptions): Promise<GeneratedDraft[]> {
-  const { host, id, model, messages, tasks, signal, onToken } = options
+  const { host, id, model, messages, form, tasks, signal, onToken } = options
   const abort = (): void => host.send({ type: 'abort', id })
   signal?.addEventListener('abort', abort, { once: true })
   const ended = Promise.withResolvers<HostDraft[]>()
@@ -149,7 +186,7 @@ async function write(options: WriteOptions): Promise<GeneratedDraft[]> {
     if (answer.type === 'failed') ended.reject(AppError.fromEnvelope(answer.error))
   })
   try {
-    host.send({ type: 'write', id, model, messages, tasks })
+    host.send({ type: 'write', id, model, messages, form, tasks })
     if (signal?.aborted === true) abort()
     const drafts = await Promise.race([ended.promise, host.gone])
     return drafts.map((draft) =>

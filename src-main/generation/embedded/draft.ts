@@ -1,7 +1,13 @@
-import type { LlamaContextSequence, Token } from 'node-llama-cpp'
+import {
+  LlamaGrammarEvaluationState,
+  type LlamaContextSequence,
+  type LlamaGrammar,
+  type Token
+} from 'node-llama-cpp'
 import { toAppError, type AppError } from '../../app-error'
 import type { WriteTask } from '../distinct'
 import type { StopReason } from '../generator'
+import { endsJson } from './json-grammar'
 import type { HostDraft } from './protocol'
 import { createTextStream, endSignsOf } from './text-stream'
 
@@ -23,13 +29,15 @@ type Options = {
   promptTokens: number
   /** Of the request, on the clock of `performance.now()`. */
   startedAt: number
+  /** What may be written at all; null for free text. */
+  grammar: LlamaGrammar | null
 }
 
 // llama.cpp's own default, and LM Studio's: sampling looks at the 40 likeliest tokens first.
 const TOP_K = 40
 
 export function draftInSequence(options: Options): GrowingDraft {
-  const { task, sequence, lastToken, promptTokens, startedAt } = options
+  const { task, sequence, lastToken, promptTokens, startedAt, grammar } = options
   const { index, seed, sampling, maxTokens } = task
   const { model } = sequence
   const stream = createTextStream({
@@ -41,7 +49,10 @@ export function draftInSequence(options: Options): GrowingDraft {
     topP: sampling.topP,
     minP: sampling.minP,
     topK: TOP_K,
-    seed
+    seed,
+    ...(grammar === null
+      ? {}
+      : { grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }) })
   })
   let text = ''
   let completionTokens = 0
@@ -68,7 +79,7 @@ export function draftInSequence(options: Options): GrowingDraft {
     firstTokenMs ??= performance.now() - startedAt
     const piece = stream.push(token)
     text += piece.text
-    if (piece.ended) await end('endOfTurn', '')
+    if (piece.ended || (grammar !== null && endsJson(text))) await end('endOfTurn', '')
     else if (completionTokens >= maxTokens) {
       const rest = stream.rest()
       await end('maxTokens', rest)

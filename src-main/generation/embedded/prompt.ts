@@ -1,12 +1,16 @@
 import vm from 'node:vm'
 import { Template } from '@huggingface/jinja'
-import type { ChatMessage } from '@contract/generation'
 import { AppError } from '../../app-error'
+import type { PromptMessage } from './protocol'
 
 export type PromptOptions = {
   /** The Jinja template that the model's file carries. */
   chatTemplate: string
-  messages: ChatMessage[]
+  messages: PromptMessage[]
+  /** For templates that know tools. */
+  tools?: readonly object[]
+  /** Whether the beginning of an answer comes last; without it, what is said has ended. */
+  ask?: boolean
   /** The names under which templates know them; a model without one leaves it out. */
   specialTokens: { bos_token?: string; eos_token?: string }
 }
@@ -25,12 +29,23 @@ const RENDERED_WITHIN_MS = 1_000
  *
  * @throws AppError `model_unreadable`
  */
-export function renderPrompt({ chatTemplate, messages, specialTokens }: PromptOptions): string {
+export function renderPrompt({
+  chatTemplate,
+  messages,
+  tools,
+  ask = true,
+  specialTokens
+}: PromptOptions): string {
   if (chatTemplate.length > TEMPLATE_CHARS_AT_MOST) {
     throw badTemplate({ because: `it is longer than ${TEMPLATE_CHARS_AT_MOST / 1024} KB` })
   }
   const text = withinTime(() =>
-    new Template(chatTemplate).render({ messages, add_generation_prompt: true, ...specialTokens })
+    new Template(chatTemplate).render({
+      messages,
+      ...(tools === undefined || tools.length === 0 ? {} : { tools }),
+      add_generation_prompt: ask,
+      ...specialTokens
+    })
   )
   if (text.length > PROMPT_CHARS_AT_MOST) {
     throw badTemplate({ because: 'it makes more than a million characters of a short text' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorEnvelope } from '@contract/errors'
-import { ChatMessage, Sampling } from '@contract/generation'
+import { Sampling } from '@contract/generation'
 
 const RequestId = z.int()
 
@@ -10,6 +10,32 @@ export const ModelSource = z.object({
   loraPath: z.string().min(1).nullable().default(null)
 })
 export type ModelSource = z.infer<typeof ModelSource>
+
+/** A message as chat templates know it: also the tools that an assistant called, and what they gave. */
+export const PromptMessage = z.object({
+  role: z.enum(['system', 'user', 'assistant', 'tool']),
+  content: z.string(),
+  tool_calls: z
+    .array(
+      z.object({
+        id: z.string(),
+        type: z.literal('function'),
+        function: z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) })
+      })
+    )
+    .optional(),
+  tool_call_id: z.string().optional()
+})
+export type PromptMessage = z.infer<typeof PromptMessage>
+
+/** What an answer may use, and what form it must have. */
+export const AnswerForm = z.object({
+  /** As OpenAI's API has them: `{ type: 'function', function: { name, description, parameters } }`. */
+  tools: z.array(z.record(z.string(), z.unknown())).default([]),
+  /** The answer is JSON that this schema describes; null for free text. */
+  jsonSchema: z.record(z.string(), z.unknown()).nullable().default(null)
+})
+export type AnswerForm = z.infer<typeof AnswerForm>
 
 export const HostSettings = z.object({
   /** null: one less than the machine has physical cores, at least one. */
@@ -28,7 +54,8 @@ export const HostRequest = z.discriminatedUnion('type', [
     type: z.literal('write'),
     id: RequestId,
     model: ModelSource,
-    messages: z.array(ChatMessage).min(1),
+    messages: z.array(PromptMessage).min(1),
+    form: AnswerForm.default({ tools: [], jsonSchema: null }),
     tasks: z
       .array(z.object({ index: z.int(), seed: z.int().nonnegative(), sampling: Sampling }))
       .min(1)

@@ -4,8 +4,10 @@ import type { StopReason } from '../generator'
 import { draftInSequence, type GrowingDraft } from './draft'
 import type { HostDraft, HostRequest } from './protocol'
 import { renderPrompt } from './prompt'
+import { createJsonGrammar } from './json-grammar'
 import { evaluatePrompt } from './shared-prompt'
 import type { Slot } from './slots'
+import { toolsInText } from './tools-in-text'
 
 type WriteRequest = Extract<HostRequest, { type: 'write' }>
 
@@ -30,6 +32,7 @@ export async function writeDrafts(options: Options): Promise<HostDraft[]> {
   const { slot, request, isAborted, onPieces } = options
   const startedAt = performance.now()
   const prompt = tokenizedPrompt(slot, request)
+  const grammar = await createJsonGrammar(slot.model, request.form.jsonSchema)
   const room = slot.model.trainContextSize - prompt.length - TOKENS_TO_SPARE
   if (room < 1) throw promptTooLong({ tokens: prompt.length, most: slot.model.trainContextSize })
   const tasks = request.tasks.map((task) => ({
@@ -45,7 +48,8 @@ export async function writeDrafts(options: Options): Promise<HostDraft[]> {
   const drafts = tasks.flatMap((task, place) => {
     const sequence = sequences[place]
     if (!sequence) return []
-    return [draftInSequence({ task, sequence, startedAt, promptTokens: prompt.length, lastToken })]
+    const promptTokens = prompt.length
+    return [draftInSequence({ task, sequence, startedAt, promptTokens, lastToken, grammar })]
   })
   await writeInStep({ drafts, isAborted, onPieces })
   return drafts.map((draft) => draft.result())
@@ -78,13 +82,15 @@ async function endAll(drafts: GrowingDraft[], reason: StopReason): Promise<void>
   await Promise.all(drafts.map((draft) => draft.end(reason)))
 }
 
-function tokenizedPrompt({ model }: Slot, { messages }: WriteRequest): Token[] {
+function tokenizedPrompt({ model }: Slot, { messages, form }: WriteRequest): Token[] {
   const { bosString, eosString } = model.tokens
   const chatTemplate = model.fileInfo.metadata.tokenizer.chat_template
   if (typeof chatTemplate !== 'string') throw noTemplate()
+  const knowsTools = /\btools\b/.test(chatTemplate)
   const text = renderPrompt({
     chatTemplate,
-    messages,
+    messages: knowsTools ? messages : toolsInText(messages, form.tools),
+    tools: form.tools,
     specialTokens: {
       ...(bosString === null ? {} : { bos_token: bosString }),
       ...(eosString === null ? {} : { eos_token: eosString })
