@@ -10,6 +10,7 @@ from trainer.errors import StopRequestedError, TrainerError, disk_full, says_dis
 from trainer.events import EventWriter
 from trainer.stop import StopSignal
 
+RUNNER = Path(__file__).with_name("run_converter.py")
 POLL_SECONDS = 0.25
 
 
@@ -28,7 +29,7 @@ def convert(
     if not script.is_file():
         raise _failed(f"there is no {script.name} in {script.parent}")
     process = subprocess.Popen(
-        [sys.executable, str(script), *map(str, arguments), "--outfile", str(stage)],
+        [sys.executable, str(RUNNER), str(script), *map(str, arguments), "--outfile", str(stage)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -41,7 +41,7 @@ def make_adapter(tiny_base: Path, tmp_path: Path) -> MakeAdapter:
             for parameter in model.parameters():
                 if parameter.requires_grad:
                     parameter.add_(torch.randn_like(parameter) * 0.2)
-        model.save_pretrained(tmp_path / "adapter")
+        model.save_pretrained(str(tmp_path / "adapter"))
         return tmp_path / "adapter"
 
     return make
