@@ -85,8 +85,9 @@ class Output:
 def _settings(job: TrainingJob) -> dict[str, object]:
     settings = job.model_dump(mode="json", exclude=_INCIDENTAL)
     # Runs from before there was a choice go on as what they are.
-    if settings["quantization"] == "none":
-        del settings["quantization"]
+    for name, unset in (("quantization", "none"), ("keep_weight", 0.0)):
+        if settings.get(name) == unset:
+            del settings[name]
     return settings
 
 

@@ -37,6 +37,7 @@ FrozenWeights = Literal["none", "nf4"]
 Quantization = Literal["Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0"]
 NonNegative = Annotated[int, Field(ge=0)]
 Rate = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Message(Wire):
@@ -121,6 +122,8 @@ class SftJob(TrainingJob):
     learning_rate: Rate = 5e-4
     epochs: PositiveInt = 2
     batch_size: PositiveInt = 4
+    keep_weight: Weight = 0.0
+    """How much neutral prose is held to what the base model makes of it, beside the rows' loss."""
 
 
 class PreferenceJob(TrainingJob):
@@ -131,7 +134,8 @@ class PreferenceJob(TrainingJob):
     epochs: PositiveInt = 1
     batch_size: PositiveInt = 1
     beta: Annotated[float, Field(gt=0)] = 0.1
-    sft_weight: Annotated[float, Field(ge=0)] = 0.0
+    sft_weight: Weight = 0.0
+    keep_weight: Weight = 0.0
     loss: Literal["sigmoid", "plackettLuce"] = "sigmoid"
 
 

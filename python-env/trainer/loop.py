@@ -18,6 +18,7 @@ from trainer.events import EventWriter
 from trainer.files import staged_folder
 from trainer.finished import Output
 from trainer.job import TrainingJob
+from trainer.keep import Keeper
 from trainer.progress import Figures, Progress
 from trainer.stop import StopSignal
 
@@ -51,7 +52,9 @@ class Loop:
         placement: Placement,
         events: EventWriter,
         stop: StopSignal,
+        keeper: Keeper | None = None,
     ) -> None:
+        self._keeper = keeper
         self._job, self._task, self._model, self._output = job, task, model, output
         self._device, self._events, self._stop = placement.device, events, stop
         self._parameters = lora.trainable_parameters(model)
@@ -160,6 +163,8 @@ class Loop:
         self._model.train()
         self._optimizer.zero_grad(set_to_none=True)
         figures = self._task.step(self._batch(progress.step))
+        if self._keeper:
+            self._keeper.step(progress.step)
         norm = float(clip_grad_norm_(self._parameters.values(), job.max_grad_norm))
         if not (math.isfinite(figures.loss) and math.isfinite(norm)):
             raise _non_finite(progress.step + 1)

@@ -97,6 +97,12 @@ def response_scores(model: Any, row: Row) -> Tensor:
     return (states[row.ends].to(weight.dtype) @ weight.T)[:, 0]
 
 
+def text_states(model: Any, ids: Tensor) -> tuple[Tensor, Tensor]:
+    """Last hidden states [tokens, size] of one plain text, and the output head."""
+    positions = torch.arange(len(ids), device=ids.device)
+    return _hidden(model, ids, positions, [Segment(len(ids))])
+
+
 def _hidden(
     model: Any, ids: Tensor, positions: Tensor, segments: list[Segment]
 ) -> tuple[Tensor, Tensor]:

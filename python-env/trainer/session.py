@@ -13,7 +13,8 @@ from trainer.device import Placement, place
 from trainer.errors import TrainerError
 from trainer.events import EventWriter
 from trainer.finished import Output
-from trainer.job import Precision, RewardJob, TrainingJob
+from trainer.job import Precision, PreferenceJob, RewardJob, SftJob, TrainingJob
+from trainer.keep import Keeper
 from trainer.loop import Loop, Task
 from trainer.model import Base, Loading, load_base, load_scorer
 from trainer.nf4 import require_nf4
@@ -86,7 +87,8 @@ def run_training(
         return
     session = _open(job, output, events, stop)
     task, texts, held_out = build(session)
-    loop = Loop(job, task, session.model, output, session.placement, events, stop)
+    keeper = _keeper(job, session)
+    loop = Loop(job, task, session.model, output, session.placement, events, stop, keeper)
     events.stage(
         title=title,
         total_steps=loop.total_steps,
@@ -121,6 +123,12 @@ def _open(job: TrainingJob, output: Output, events: EventWriter, stop: StopSigna
     lora.prove_trainable(model)
     print(f"model loaded in {time.perf_counter() - start:.1f} s", flush=True)
     return Session(job, base, model, template, output, placement, events, stop)
+
+
+def _keeper(job: TrainingJob, session: Session) -> Keeper | None:
+    if not isinstance(job, SftJob | PreferenceJob) or job.keep_weight == 0:
+        return None
+    return Keeper(session.base, session.model, job.keep_weight, f"{job.command} {job.seed}")
 
 
 def _precision(job: TrainingJob, output: Output) -> Precision:
