@@ -13,7 +13,7 @@ const ladder = [
   ['datasets'],
   ['training'],
   ['models'],
-  ['deploy', 'evaluation', 'home', 'sample', 'server']
+  ['deploy', 'hub', 'evaluation', 'home', 'sample', 'server']
 ]
 /** An engine knows no feature; features from this step upwards may use it. */
 const usableFrom = { generation: 'topics', python: 'training' }

@@ -17,6 +17,7 @@ import { createEngines } from './generation/engines'
 import type { Generator } from './generation/generator'
 import { createServer } from './generation/openai-compatible/server'
 import { homeSummary } from './home/summary'
+import { hubHandlers } from './hub/bases'
 import { jobHandlers } from './jobs/handlers'
 import { JobRunner } from './jobs/runner'
 import { createChat } from './models/chat'
@@ -196,6 +197,17 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       writingModels: async () => listWritingModels(db, await engines.writer())
     }),
     ...deploymentHandlers({ db, jobs }),
+    ...hubHandlers({
+      db,
+      events,
+      jobs,
+      models,
+      python,
+      secrets,
+      proxy: async () => null,
+      dataDir,
+      resourcesDir
+    }),
     ...jobHandlers(jobs),
     ...sampleHandlers({ db, events }),
     'home.summary': () =>

@@ -9,7 +9,7 @@ import { longestRow, tokensOfRows } from './row-tokens'
 import { smallerChanges } from './smaller'
 
 /** The system and other programs keep the rest; at this share of a Mac's memory it begins to swap. */
-const SAFE_SHARE = 0.75
+export const SAFE_SHARE = 0.75
 /** DPO also reads every row once without learning, before it begins. */
 const PASSES_BEFORE: Readonly<Record<Stage, number>> = { sft: 0, dpo: 0.35, reward: 0 }
 

@@ -3,6 +3,7 @@ import { datasetCalls } from './datasets'
 import { deploymentCalls } from './deployments'
 import { draftCalls } from './drafts'
 import { engineCalls } from './generation'
+import { hubCalls } from './hub'
 import { jobCalls } from './jobs'
 import { modelCalls } from './models'
 import { personaCalls } from './personas'
@@ -31,6 +32,7 @@ export const calls = {
   ...runCalls,
   ...rewardCalls,
   ...modelCalls,
+  ...hubCalls,
   ...deploymentCalls,
   ...windowCalls
 }

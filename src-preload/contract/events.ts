@@ -19,7 +19,8 @@ export const ChangeTopic = z.enum([
   'python',
   'runs',
   'models',
-  'deployments'
+  'deployments',
+  'hub'
 ])
 export type ChangeTopic = z.infer<typeof ChangeTopic>
 

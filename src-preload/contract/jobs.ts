@@ -10,7 +10,9 @@ export const JobKind = z.enum([
   'score',
   'probe',
   'deploy',
-  'prepare-try'
+  'prepare-try',
+  'download-base',
+  'import-base'
 ])
 export type JobKind = z.infer<typeof JobKind>
 

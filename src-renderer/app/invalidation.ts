@@ -15,11 +15,13 @@ const alsoStale: Record<ChangeTopic, Pattern[]> = {
   rankings: ['topics.*', 'personas.*', 'drafts.*', 'comments.*', 'datasets.*', 'runs.preview'],
   comments: [],
   engines: [],
-  jobs: [],
-  python: ['runs.preview'],
+  jobs: ['bases.catalogue'],
+  python: ['runs.preview', 'bases.*'],
   runs: ['models.*'],
-  models: ['engines.*', 'runs.list', 'deployments.*'],
-  deployments: ['models.*', 'engines.*']
+  models: ['engines.*', 'runs.list', 'deployments.*', 'bases.*', 'server.status'],
+  deployments: ['models.*', 'engines.*'],
+  hub: ['bases.catalogue'],
+  server: []
 }
 
 /**

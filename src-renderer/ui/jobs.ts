@@ -17,6 +17,8 @@ export const stepOf = (job: Job): number => ('step' in job.state ? job.state.ste
 /** `about 13 min left`, once a twentieth is done and ten seconds have passed; else null. */
 export const timeLeft = (job: Job, now = Date.now()): string | null => {
   if (job.state.status !== 'running' || job.startedAt === null) return null
+  // It says so itself, by the speed of now: what was there before it began took it no time.
+  if (job.kind === 'download-base') return null
   const { progress } = job.state
   const elapsed = now - job.startedAt
   if (progress === null || progress < 0.05 || elapsed < 10_000) return null
@@ -56,6 +58,9 @@ export const placeOf = ({ kind, subjectId }: Job): string => {
       return subjectId === null ? '/models' : `/models/deploy/${subjectId}`
     case 'build-python':
       return '/settings/python'
+    case 'download-base':
+    case 'import-base':
+      return '/models/add'
     case 'write-drafts':
     case 'score':
       return subjectId === null ? '/personas' : `/topics/${subjectId}`

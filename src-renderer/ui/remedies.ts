@@ -22,6 +22,7 @@ export const remedies: Record<Exclude<RemedyAction, 'retry'>, Remedy> = {
   // Which model, and which token, is chosen where the servers are.
   'load-model': place('Choose a model to load', '/settings/engines'),
   'enter-token': place('Enter the token', '/settings/engines'),
+  'open-base-models': place('Open base models', '/models/add'),
   'start-server': {
     kind: 'deed',
     label: 'Start the server',
