@@ -61,13 +61,17 @@ const training = {
     .default(null)
 }
 
+/** How firmly neutral prose is held to the base; the jobs of before there was a choice have none. */
+const keepWeight = z.number().nonnegative().default(0)
+
 export const TrainerJob = z.discriminatedUnion('command', [
-  z.object({ ...training, command: z.literal('sft') }),
+  z.object({ ...training, command: z.literal('sft'), keepWeight }),
   z.object({
     ...training,
     command: z.literal('preference'),
     beta: z.number().positive(),
     sftWeight: z.number().nonnegative(),
+    keepWeight,
     loss: z.enum(['sigmoid', 'plackettLuce'])
   }),
   z.object({

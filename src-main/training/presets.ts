@@ -79,6 +79,7 @@ export const constant = {
   lora: common.lora,
   maxLength: common.maxLength,
   maxSteps: null,
+  keepWeight: 10,
   warmupSteps: common.warmupSteps,
   maxGradNorm: common.maxGradNorm,
   seed: 0,

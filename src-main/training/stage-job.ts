@@ -30,6 +30,7 @@ export function stageJob({
   steps: number
   places: StagePlaces
 }): TrainerJob {
+  const { keepWeight } = settings
   const { learningRate, epochs, batchSize } = settings[stage]
   const shared = {
     ...places,
@@ -60,10 +61,10 @@ export function stageJob({
   }
   switch (stage) {
     case 'sft':
-      return { ...shared, command: 'sft' }
+      return { ...shared, command: 'sft', keepWeight }
     case 'dpo': {
       const { beta, sftWeight, loss } = settings.dpo
-      return { ...shared, command: 'preference', beta, sftWeight, loss }
+      return { ...shared, command: 'preference', beta, sftWeight, keepWeight, loss }
     }
     case 'reward':
       // It scores and does not write, so it begins at the base and not at what writes.

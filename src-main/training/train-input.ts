@@ -12,6 +12,7 @@ const FirstSettings = z
   })
   .transform(({ preset, maxSteps, stages }): RunSettings => ({
     ...constant,
+    keepWeight: 0,
     preset,
     stages,
     maxSteps,

@@ -86,6 +86,8 @@ const whole = {
   sampleTokens: count(2048)
 }
 
+/** How firmly neutral prose is held to what the base makes of it, beside what a stage learns. */
+const keepWeight = weight
 /** Steps between sample drafts; null for each time it measures, 0 for never. */
 const sampleEvery = countOrNone(1_000_000).nullable()
 /** Other places that the figures are written to, for the tools that read them. */
@@ -108,6 +110,7 @@ export const RunSettings = z.strictObject({
   lora: LoraSettings,
   ...whole,
   // Runs of before there was a choice are read as what they were.
+  keepWeight: keepWeight.default(0),
   sampleEvery: sampleEvery.default(null),
   alsoWrite: alsoWrite.default([])
 })
@@ -121,6 +124,7 @@ export const RunOverrides = RunSettings.omit({ preset: true })
     reward: RewardSettings.partial(),
     lora: LoraSettings.partial(),
     // Without the defaults above: what is left out is the preset's.
+    keepWeight,
     sampleEvery,
     alsoWrite
   })

@@ -70,6 +70,7 @@ test('the plan writes a row a line and a job file a stage', () => {
     adapter: null,
     heldOut: folder.rows('sft-held-out'),
     evalEvery: 3,
+    keepWeight: 10,
     threads: 1
   })
 })
@@ -81,7 +82,8 @@ test('DPO starts from what SFT has taught', () => {
     adapter: folder.adapter('sft'),
     heldOut: null,
     beta: 0.1,
-    sftWeight: 1
+    sftWeight: 1,
+    keepWeight: 10
   })
 })
 
@@ -100,6 +102,7 @@ test('a run that continues another begins with its adapter, and the reward model
 test('what the person changed reaches the trainer, and all else stays the preset’s', () => {
   const { folder } = plan(rowsOf(24), null, {
     dpo: { beta: 0.3, loss: 'plackettLuce' },
+    keepWeight: 4,
     lora: { r: 8 },
     patience: 2,
     result: 'best',
@@ -109,6 +112,7 @@ test('what the person changed reaches the trainer, and all else stays the preset
     beta: 0.3,
     loss: 'plackettLuce',
     sftWeight: 1,
+    keepWeight: 4,
     learningRate: 2e-4,
     lora: { r: 8, alpha: 32, dropout: 0 },
     patience: 2,

@@ -50,6 +50,12 @@ export const commonSettings: readonly SettingGroup[] = [
         read: ({ warmupSteps }) => warmupSteps
       },
       {
+        key: 'keepWeight',
+        label: 'Hold to the base',
+        hint: 'How firmly ordinary prose stays as the base has it. 0 lets it forget.',
+        read: ({ keepWeight }) => keepWeight
+      },
+      {
         key: 'maxGradNorm',
         label: 'Largest gradient',
         hint: 'A steeper pull is cut to this length, so that one odd row does no harm.',
