@@ -29,7 +29,8 @@ import { listWritingModels } from './models/writing-models'
 import { personaHandlers } from './personas/personas'
 import { getPersona } from './personas/repository'
 import { lockFolder } from './processes/lock'
-import { createPython, pythonHandlers } from './python/python'
+import { pythonHandlers } from './python/handlers'
+import { createPython } from './python/python'
 import { commentHandlers } from './rankings/comments'
 import { rankingHandlers } from './rankings/rankings'
 import { insertSample } from './sample/insert'
@@ -131,7 +132,8 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     events,
     dataDir,
     trainerDir,
-    uv: path.join(resourcesDir, 'fetched', 'uv', 'uv')
+    uv: path.join(resourcesDir, 'fetched', 'uv', 'uv'),
+    secrets
   })
   const runs = createRuns({
     db,

@@ -22,9 +22,15 @@ export function memorySecrets(initial: Record<string, string> = {}): Secrets {
   }
 }
 
-/** For the terminal: one token for whichever server the project names, never written anywhere. */
-export const tokenForAnyServer = (token: string): Secrets => ({
-  read: () => Promise.resolve(token),
+/**
+ * For the terminal: secrets by the beginning of their names, never written anywhere. So one token
+ * serves whichever server the project names, and goes nowhere else.
+ */
+export const secretsByPrefix = (values: Readonly<Record<string, string | undefined>>): Secrets => ({
+  read: (name) => {
+    const found = Object.entries(values).find(([prefix]) => name.startsWith(prefix))
+    return Promise.resolve(found?.[1] ?? null)
+  },
   write: () => Promise.resolve(),
   kept: false
 })

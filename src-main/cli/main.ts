@@ -9,7 +9,12 @@ const HELP = `understudy <command>
   tour [--out DIR] [--preset gentle|recommended|strong]
                      the whole loop, headless: persona, drafts, rankings, training, export, proof
   python [status]    the state of the training environment
-  python build       builds or repairs it`
+  python build [--repair CHECK] [--from-bundle PATH]
+                     builds or repairs it; from a bundle, without a network
+  python bundle PATH makes an offline bundle: a folder, or one file where PATH ends in .tar
+  python test        asks the package sources for what a build needs
+  python list        the environments on this computer, with their sizes
+  python remove NAME deletes one of them`
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   tour: tourCommand,

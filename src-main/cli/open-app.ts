@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { createApp, forkHost, type App } from '../app'
 import { createEvents } from '../events'
-import { memorySecrets, tokenForAnyServer, type Secrets } from '../secrets'
+import { secretsByPrefix, type Secrets } from '../secrets'
 
 /** The app without a window. Files lie where the build put them: `out/main/` beside `resources/`. */
 export async function openTerminalApp({ projectDir }: { projectDir: string }): Promise<App> {
@@ -38,9 +38,14 @@ function dataDir(): string {
   }
 }
 
+/** The window's keychain is not the terminal's: here secrets come from variables. */
 function secretsFromEnvironment(): Secrets {
-  const token = process.env['UNDERSTUDY_SERVER_TOKEN']
-  return token ? tokenForAnyServer(token) : memorySecrets()
+  return secretsByPrefix({
+    'server-token': process.env['UNDERSTUDY_SERVER_TOKEN'],
+    'python-index': process.env['UNDERSTUDY_INDEX_PASSWORD'],
+    'python-torch': process.env['UNDERSTUDY_TORCH_PASSWORD'],
+    'python-proxy': process.env['UNDERSTUDY_PROXY_PASSWORD']
+  })
 }
 
 function versionIn(root: string): string {

@@ -9,7 +9,8 @@ import {
   lockedPackages,
   probe,
   reinstall,
-  withUv,
+  withoutNetwork,
+  type Anew,
   type CheckContext,
   type RepairContext
 } from './repairs'
@@ -22,7 +23,7 @@ export type Check = {
   /** Share of the time a first setup takes. */
   weight: number
   isOk: (context: CheckContext) => Promise<boolean>
-  repair: (context: CheckContext, repair: RepairContext) => Promise<void>
+  repair: (context: CheckContext, repair: RepairContext, how: { anew: Anew }) => Promise<void>
 }
 
 const uvCheck: Check = {
@@ -45,12 +46,12 @@ const interpreterCheck: Check = {
   weight: 2,
   isOk: async ({ environment: { python } }) => starts(python),
   repair: async (context, repair) => {
-    const { environment, env } = context
-    const { path: found, version } = await findInterpreter(env)
+    const { environment, env, bundle } = context
+    const { path: found, version } = await findInterpreter(env, { only: bundle?.python ?? null })
     repair.log(`Python ${version} at ${found}`)
     dropProbe(environment)
     const args = ['venv', '--clear', '--python', found, environment.dir]
-    await runUv(withUv(context), args, { ...repair, what: 'A Python environment' })
+    await runUv(withoutNetwork(context), args, { ...repair, what: 'A Python environment' })
   }
 }
 
@@ -77,8 +78,8 @@ const packagesCheck: Check = {
     const asLocked = [...lockedPackages(environment), '--dry-run']
     const compatible = ['pip', 'check', '--python', environment.python]
     return (
-      (await uvAgrees(withUv(context), asLocked, /Would make no changes/)) &&
-      uvAgrees(withUv(context), compatible, /packages are compatible/)
+      (await uvAgrees(withoutNetwork(context), asLocked, /Would make no changes/)) &&
+      uvAgrees(withoutNetwork(context), compatible, /packages are compatible/)
     )
   },
   repair: installPackages
@@ -91,15 +92,18 @@ const probeCheck: Check = {
   // Installed is not the same as working: this one looks every time.
   isOk: async () => false,
   repair: async (context, repair) => {
-    try {
-      await probe(context, repair)
-    } catch (error) {
-      repair.signal.throwIfAborted()
-      dropProbe(context.environment)
-      repair.log(error instanceof AppError ? (error.detail ?? error.message) : String(error))
-      await reinstall(context, repair)
-      await probe(context, repair)
+    for (const anew of ['install', 'fetch'] as const) {
+      try {
+        await probe(context, repair)
+        return
+      } catch (error) {
+        repair.signal.throwIfAborted()
+        dropProbe(context.environment)
+        repair.log(error instanceof AppError ? (error.detail ?? error.message) : String(error))
+        await reinstall(context, repair, { anew })
+      }
     }
+    await probe(context, repair)
   }
 }
 

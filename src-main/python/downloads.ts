@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
+import { folderSize } from './folder-size'
 
 export type Report = (fraction: number | null, message: string) => void
 
@@ -15,10 +16,13 @@ const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 *
  */
 export function createDownloads({
   cacheDir,
-  report
+  report,
+  now = Date.now
 }: {
   cacheDir: string | null
   report: Report
+  /** Milliseconds. */
+  now?: () => number
 }): {
   read: (line: string) => void
   end: () => void
@@ -27,12 +31,14 @@ export function createDownloads({
   const running = new Map<string, number>()
   let total = 0
   let done = 0
+  let begunAt: number | null = null
   const tell = (unpacked: number): void => {
     const open = [...running.values()].reduce((sum, bytes) => sum + bytes, 0)
     const partly = Math.min(unpacked / UNPACKED_PER_DOWNLOADED, open * 0.95)
     const names = [...running.keys()].slice(0, 2).join(', ')
-    const amount = `${megabytes(done + partly)} of ${megabytes(total)} MB`
-    report((done + partly) / total, `Downloading ${names}: ${amount}`)
+    const amount = `${formatBytes(done + partly)} of ${formatBytes(total)}`
+    const speed = speedOf(done + partly, begunAt === null ? 0 : now() - begunAt)
+    report((done + partly) / total, `Downloading ${names}: ${amount}${speed}`)
   }
   const timer = setInterval(() => {
     if (running.size === 0 || cacheDir === null) return
@@ -48,6 +54,7 @@ export function createDownloads({
       if (begun) {
         const [, name = '', amount = '0', unit = 'M'] = begun
         const bytes = Number(amount) * (UNITS[unit] ?? 1)
+        begunAt ??= now()
         running.set(name, bytes)
         total += bytes
         tell(0)
@@ -77,26 +84,14 @@ export async function uvCacheDir(uv: string, env: NodeJS.ProcessEnv): Promise<st
 async function bytesBeingUnpacked(cacheDir: string): Promise<number> {
   const names = await fs.promises.readdir(cacheDir).catch(() => [])
   const open = names.filter((name) => name.startsWith('.tmp'))
-  const sizes = await Promise.all(open.map((name) => folderBytes(path.join(cacheDir, name))))
-  return sizes.reduce((sum, size) => sum + size, 0)
+  const sizes = await Promise.all(open.map((name) => folderSize(path.join(cacheDir, name))))
+  return sizes.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
-/** Files that vanish meanwhile count as nothing. */
-async function folderBytes(dir: string): Promise<number> {
-  const entries = await fs.promises
-    .readdir(dir, { recursive: true, withFileTypes: true })
-    .catch(() => [])
-  const sizes = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry) =>
-        fs.promises.stat(path.join(entry.parentPath, entry.name)).then(
-          ({ size }) => size,
-          () => 0
-        )
-      )
-  )
-  return sizes.reduce((sum, size) => sum + size, 0)
-}
+/** Once there is something to tell from. */
+const speedOf = (bytes: number, elapsedMs: number): string =>
+  bytes === 0 || elapsedMs < 1000 ? '' : `, ${((bytes / elapsedMs) * 1e-3).toFixed(1)} MB/s`
 
-const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0)
+/** `742 MB`, `1.61 GB`: decimal units, as file managers show them. */
+export const formatBytes = (bytes: number): string =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`

@@ -21,20 +21,26 @@ export type Interpreter = { path: string; version: string }
  * Finds a Python that the environment can be made with: `$UNDERSTUDY_PYTHON`, or the first of
  * python3.11 to python3.13 and python3 (3.11 or newer) that starts.
  *
+ * @param only - the one version that will do, as `3.12`: a bundle's wheels fit no other
  * @throws AppError `python_missing` with what to install on this system
  */
-export async function findInterpreter(env: NodeJS.ProcessEnv): Promise<Interpreter> {
+export async function findInterpreter(
+  env: NodeJS.ProcessEnv,
+  { only }: { only: string | null } = { only: null }
+): Promise<Interpreter> {
+  const fits = ({ version }: Interpreter): boolean =>
+    isNewEnough(version) && (only === null || version.startsWith(`${only}.`))
   const chosen = env['UNDERSTUDY_PYTHON']
   if (chosen) {
     const found = await ask(chosen, env)
-    if (found && isNewEnough(found.version)) return found
-    throw unusableChoice(chosen, found)
+    if (found && fits(found)) return found
+    throw found && isNewEnough(found.version) ? missing(only) : unusableChoice(chosen, found)
   }
   for (const candidate of candidates(env)) {
     const found = await ask(candidate, env)
-    if (found && isNewEnough(found.version)) return found
+    if (found && fits(found)) return found
   }
-  throw missing()
+  throw missing(only)
 }
 
 function candidates(env: NodeJS.ProcessEnv): string[] {
@@ -64,19 +70,20 @@ function isNewEnough(version: string): boolean {
   return major === OLDEST[0] && minor >= OLDEST[1]
 }
 
-function missing(): AppError {
+function missing(only: string | null): AppError {
+  const wanted = only === null ? 'Python 3.11, 3.12 or 3.13' : `Python ${only}`
+  const why = only === null ? '' : ', the version that the bundle was made for,'
   return new AppError({
     code: 'python_missing',
-    message:
-      'No Python 3.11, 3.12 or 3.13 was found on this computer, so training cannot be set up. Writing and ranking work without it.',
-    remedy: { text: `${howToInstall()} Then set Python up again.`, action: 'retry' }
+    message: `No ${wanted}${why} was found on this computer, so training cannot be set up. Writing and ranking work without it.`,
+    remedy: { text: `${howToInstall(only)} Then set Python up again.`, action: 'retry' }
   })
 }
 
-function howToInstall(): string {
+function howToInstall(only: string | null): string {
   return process.platform === 'darwin'
-    ? 'Install it with “brew install python@3.12”, or from python.org.'
-    : 'Install it with “sudo apt install python3”, or with your system’s own package manager.'
+    ? `Install it with “brew install python@${only ?? '3.12'}”, or from python.org.`
+    : `Install it with “sudo apt install python${only ?? '3'}”, or with your system’s own package manager.`
 }
 
 function unusableChoice(chosen: string, found: Interpreter | null): AppError {

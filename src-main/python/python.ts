@@ -1,25 +1,45 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import type { Handlers } from '@contract/calls'
+import type { CallOutput } from '@contract/calls'
 import type { Job } from '@contract/jobs'
-import type { PythonStatus } from '@contract/python'
-import { z } from 'zod'
+import type { PythonEnvironment, PythonStatus } from '@contract/python'
 import { AppError } from '../app-error'
 import type { Events } from '../events'
-import type { JobDefinition, Step } from '../jobs/definition'
 import type { JobRunner } from '../jobs/runner'
 import { onStatusChange } from '../jobs/status-changes'
-import { takeLock } from '../processes/lock'
-import { checks, type Check } from './checks'
-import { environmentOf, readProbe } from './environment'
+import type { Secrets } from '../secrets'
+import { buildJob, BuildInput } from './build-job'
+import { assertFree, bundleJob } from './bundle-job'
+import { environmentOf } from './environment'
+import { listEnvironments, removeEnvironment } from './environments'
+import { assertUnused } from './in-use'
 import type { CheckContext } from './repairs'
+import { createSources, type Sources } from './sources'
 import { statusOf } from './status'
+import { testSources } from './test-sources'
 
 export type Python = {
   /** Quick: looks at files and jobs, starts nothing. */
   status: () => Promise<PythonStatus>
-  /** Starts the job that builds or repairs; answers with the one that runs already, if any. */
-  build: () => Promise<Job>
+  /**
+   * Starts the job that builds or repairs; answers with the one that runs already, if any.
+   *
+   * @throws AppError `conflict` while anything uses the environment
+   */
+  build: (input?: Partial<BuildInput>) => Promise<Job>
+  /**
+   * Starts the job that makes an offline bundle in a place where nothing is yet.
+   *
+   * @throws AppError `conflict`, `python_missing`, `python_broken`
+   */
+  bundle: (path: string) => Promise<Job>
+  sources: Sources
+  testSources: () => Promise<CallOutput<'python.testSources'>>
+  environments: () => Promise<PythonEnvironment[]>
+  /**
+   * @returns bytes that the disk has more
+   * @throws AppError `conflict` while it is in use, `not_found`
+   */
+  remove: (id: string) => Promise<number>
   /**
    * The environment's interpreter.
    *
@@ -37,6 +57,8 @@ type Options = {
   trainerDir: string
   /** uv's binary. */
   uv: string
+  /** Of the package sources. */
+  secrets: Secrets
   /** What the children see; this process's own environment when left out. */
   env?: NodeJS.ProcessEnv
 }
@@ -47,9 +69,19 @@ const RECENT_JOBS = 100
 export function createPython(options: Options): Python {
   const { jobs, events, trainerDir, uv, dataDir } = options
   const environment = environmentOf({ dataDir, trainerDir })
-  const context: CheckContext = { environment, uv, trainerDir, env: cleanEnv(options.env) }
-  const definition = buildJob(context)
-  jobs.define(definition)
+  const sources = createSources({ dataDir, secrets: options.secrets })
+  const context: CheckContext = {
+    environment,
+    uv,
+    trainerDir,
+    env: cleanEnv(options.env),
+    sources: sources.open,
+    bundle: null
+  }
+  const building = buildJob(context)
+  const bundling = bundleJob(context)
+  jobs.define(building)
+  jobs.define(bundling)
   onStatusChange(events, 'build-python', () => events.changed('python'))
 
   const latestBuild = async (): Promise<Job | null> =>
@@ -58,66 +90,47 @@ export function createPython(options: Options): Python {
   const status = async (): Promise<PythonStatus> =>
     statusOf({ environment, uv, latestBuild: await latestBuild() })
 
+  const assertReady = async (): Promise<void> => {
+    const { state } = await status()
+    if (state !== 'ready') throw notReady(state)
+  }
+
   return {
     status,
-    build: async () => {
+    build: async (input) => {
       const latest = await latestBuild()
       if (latest && ['queued', 'running'].includes(latest.state.status)) return latest
-      const title = 'Set up Python for training'
-      const job = await jobs.start(definition, { title, subjectId: null, input: {} })
+      const unfinished = await jobs.unfinished()
+      await assertUnused({ dir: environment.dir, unfinished, doing: 'was not repaired' })
+      const job = await jobs.start(building, {
+        title: 'Set up Python for training',
+        subjectId: null,
+        input: BuildInput.parse(input ?? {})
+      })
       events.changed('python')
       return job
     },
+    bundle: async (target) => {
+      await assertReady()
+      assertFree(target)
+      const title = 'Make an offline bundle'
+      return jobs.start(bundling, { title, subjectId: null, input: { path: target } })
+    },
+    sources,
+    testSources: () => testSources(context),
+    environments: () => listEnvironments({ dataDir, currentDir: environment.dir }),
+    remove: async (id) => {
+      const dir = path.join(dataDir, 'python', id)
+      const unfinished = dir === environment.dir ? await jobs.unfinished() : []
+      if (unfinished.some(({ kind }) => kind === 'build-python')) throw beingBuilt()
+      await assertUnused({ dir, unfinished, doing: 'was not removed' })
+      const freed = await removeEnvironment({ dataDir, id })
+      events.changed('python')
+      return freed
+    },
     pythonPath: async () => {
-      if (readProbe(environment)) return environment.python
-      throw notReady((await status()).state)
-    }
-  }
-}
-
-type PythonHandlers = Pick<Handlers, Extract<keyof Handlers, `python.${string}`>>
-
-export function pythonHandlers(python: Python): PythonHandlers {
-  return {
-    'python.status': () => python.status(),
-    'python.build': async () => ({ jobId: (await python.build()).id })
-  }
-}
-
-const BuildInput = z.object({})
-type BuildInput = z.infer<typeof BuildInput>
-
-function buildJob(context: CheckContext): JobDefinition<BuildInput> {
-  return {
-    kind: 'build-python',
-    lane: 'python',
-    input: BuildInput,
-    steps: () => checks.map((check) => stepOf(check, context)),
-    finished: () => {
-      const probe = readProbe(context.environment)
-      return probe
-        ? `Python ${probe.python} with PyTorch ${probe.torch} is ready on ${probe.deviceName}.`
-        : 'Python is ready.'
-    }
-  }
-}
-
-function stepOf(check: Check, context: CheckContext): Step<BuildInput> {
-  return {
-    name: check.name,
-    title: check.title,
-    weight: check.weight,
-    done: () => check.isOk(context),
-    run: async (job) => {
-      const { lock } = context.environment
-      fs.mkdirSync(path.dirname(lock), { recursive: true })
-      const taken = takeLock(lock)
-      if ('heldBy' in taken) throw heldByAnother(taken.heldBy.pid)
-      try {
-        await check.repair(context, job)
-      } finally {
-        taken.release()
-      }
+      await assertReady()
+      return environment.python
     }
   }
 }
@@ -146,10 +159,9 @@ function notReady(state: PythonStatus['state']): AppError {
   })
 }
 
-function heldByAnother(pid: number): AppError {
-  return new AppError({
+const beingBuilt = (): AppError =>
+  new AppError({
     code: 'conflict',
-    message: `Another Understudy (process ${pid}) is setting Python up at this moment. Nothing was changed.`,
-    remedy: { text: 'Wait until it has finished, then try again.', action: 'retry' }
+    message: 'The training environment was not removed: it is being set up at this moment.',
+    remedy: { text: 'Stop that first, then try again.', action: 'retry' }
   })
-}

@@ -2,17 +2,22 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { diskFull } from '../app-error'
 import type { StepContext } from '../jobs/definition'
-import { dropProbe, TORCH_VERSION, writeProbe, type Environment } from './environment'
+import { dropProbe, TORCH_VERSION, writeProbe, type CurrentEnvironment } from './environment'
 import { findLinks } from './find-links'
+import { hiderOf, torchNetwork, uvNetwork } from './network'
 import { probeEnvironment } from './probe'
+import type { OpenSources } from './sources'
 import { runUv, type Uv } from './uv'
 
 export type CheckContext = {
-  environment: Environment
+  environment: CurrentEnvironment
   /** The binary. */
   uv: string
   trainerDir: string
   env: NodeJS.ProcessEnv
+  sources: () => Promise<OpenSources>
+  /** What everything is installed from, instead of the network. */
+  bundle: { dir: string; python: string } | null
 }
 
 export type RepairContext = Pick<StepContext<unknown>, 'signal' | 'progress' | 'log'>
@@ -20,41 +25,64 @@ export type RepairContext = Pick<StepContext<unknown>, 'signal' | 'progress' | '
 /** uv's cache and the environment together, while both are new; links make it less where they work. */
 const NEEDED_BYTES = 2.5e9
 
+/** How much is taken for good: `fetch` not even uv's cache, which may share a damaged file by a link. */
+export type Anew = 'no' | 'install' | 'fetch'
+
+const ANEW: Readonly<Record<Anew, readonly string[]>> = {
+  no: [],
+  install: ['--reinstall'],
+  fetch: ['--reinstall', '--no-cache']
+}
+
 /** Installs torch apart from the lock, from pip's own find-links too: they may hold a smaller build. */
 export async function installTorch(
   context: CheckContext,
   repair: RepairContext,
-  more: readonly string[] = []
+  { anew }: { anew: Anew }
 ): Promise<void> {
-  const { environment, env } = context
+  const { environment, env, bundle } = context
   assertSpace(environment)
   dropProbe(environment)
+  const install = ['pip', 'install', '--python', environment.python, ...ANEW[anew]]
+  if (bundle) {
+    const listed = ['--no-deps', '--require-hashes', '-r', path.join(bundle.dir, 'torch.txt')]
+    const args = [...install, ...listed, ...onlyFrom(bundle)]
+    await runUv(withoutNetwork(context), args, { ...repair, what: 'PyTorch' })
+    return
+  }
   const links = await findLinks(environmentBase(environment), env)
-  await runUv(
-    withUv(context, links === '' ? {} : { UV_FIND_LINKS: links }),
-    ['pip', 'install', '--python', environment.python, `torch==${TORCH_VERSION}`, ...more],
-    { ...repair, what: 'PyTorch' }
-  )
+  const torchOnly = { ...torchNetwork(await context.sources()), UV_FIND_LINKS: links || undefined }
+  await runUv(await withNetwork(context, torchOnly), [...install, `torch==${TORCH_VERSION}`], {
+    ...repair,
+    what: 'PyTorch'
+  })
 }
 
 export async function installPackages(
   context: CheckContext,
   repair: RepairContext,
-  more: readonly string[] = []
+  { anew }: { anew: Anew }
 ): Promise<void> {
-  const { environment } = context
+  const { environment, bundle } = context
   const what = 'The training packages'
   dropProbe(environment)
-  await runUv(withUv(context), [...lockedPackages(environment), ...more], { ...repair, what })
+  const uv = bundle ? withoutNetwork(context) : await withNetwork(context)
+  const install = [...lockedPackages(environment), ...ANEW[anew]]
+  const args = [...install, ...(bundle ? onlyFrom(bundle) : [])]
+  await runUv(uv, args, { ...repair, what })
   const check = ['pip', 'check', '--python', environment.python]
-  await runUv(withUv(context), check, { ...repair, what })
+  await runUv(withoutNetwork(context), check, { ...repair, what })
 }
 
 /** All is there by name and version, yet does not load: a file is damaged, so all come anew. */
-export async function reinstall(context: CheckContext, repair: RepairContext): Promise<void> {
+export async function reinstall(
+  context: CheckContext,
+  repair: RepairContext,
+  how: { anew: Anew }
+): Promise<void> {
   repair.progress(null, 'Something does not load; installing all packages anew')
-  await installTorch(context, repair, ['--reinstall'])
-  await installPackages(context, repair, ['--reinstall'])
+  await installTorch(context, repair, how)
+  await installPackages(context, repair, how)
 }
 
 /** Loads and measures everything; the environment is whole once this has passed. */
@@ -67,25 +95,49 @@ export async function probe(
 }
 
 /** `--no-deps`: torch is no part of the lock, and has no hash in it. */
-export const lockedPackages = ({ python, requirements }: Environment): string[] => [
+export const lockedPackages = ({ python, requirements }: CurrentEnvironment): string[] => [
   ...['pip', 'install', '--no-deps', '--require-hashes'],
   ...['--python', python, '-r', requirements]
 ]
 
-/** uv may bring no Python of its own: what runs here is what the person installed. */
-export const withUv = ({ uv, env }: CheckContext, more: NodeJS.ProcessEnv = {}): Uv => ({
+const onlyFrom = ({ dir }: { dir: string }): string[] => [
+  ...['--offline', '--no-index', '--find-links', path.join(dir, 'wheels')]
+]
+
+/** For what needs no network, or must have none. */
+export const withoutNetwork = ({ uv, env }: CheckContext): Uv => ({
   uv,
-  env: { ...env, UV_PYTHON_DOWNLOADS: 'never', UV_NO_PROGRESS: '1', ...more }
+  env: { ...env, ...OWN_SETTINGS, UV_OFFLINE: '1', UV_FIND_LINKS: undefined }
 })
 
-/** The system's Python that the environment was made from: it has pip, the environment has not. */
-function environmentBase({ dir, python }: Environment): string {
-  const config = fs.readFileSync(path.join(dir, 'pyvenv.cfg'), 'utf8')
-  const home = /^home = (.+)$/m.exec(config)?.[1]
-  return home === undefined ? python : path.join(home, 'python3')
+/** By the sources of the settings, asked anew each time: the person may have mended them. */
+export async function withNetwork(
+  context: CheckContext,
+  more: NodeJS.ProcessEnv = {}
+): Promise<Uv> {
+  const { uv, env } = context
+  const sources = await context.sources()
+  return {
+    uv,
+    env: { ...uvNetwork(sources, env), ...OWN_SETTINGS, ...more },
+    hide: hiderOf(sources)
+  }
 }
 
-function assertSpace({ dir }: Environment): void {
+/** uv may bring no Python of its own: what runs here is what the person installed. */
+const OWN_SETTINGS = { UV_PYTHON_DOWNLOADS: 'never', UV_NO_PROGRESS: '1' }
+
+/** The system's Python that the environment was made from: it has pip, the environment has not. */
+export function environmentBase({ dir, python }: CurrentEnvironment): string {
+  const config = fs.readFileSync(path.join(dir, 'pyvenv.cfg'), 'utf8')
+  const home = /^home = (.+)$/m.exec(config)?.[1]
+  const version = /^version_info = (3\.\d+)/m.exec(config)?.[1]
+  if (home === undefined) return python
+  const exact = path.join(home, `python${version ?? '3'}`)
+  return fs.existsSync(exact) ? exact : path.join(home, 'python3')
+}
+
+function assertSpace({ dir }: CurrentEnvironment): void {
   const { bavail, bsize } = fs.statfsSync(path.dirname(dir))
   const free = bavail * bsize
   if (free >= NEEDED_BYTES) return

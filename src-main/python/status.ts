@@ -19,13 +19,16 @@ export function statusOf({
   const build = latestBuild?.state
   const building = build?.status === 'queued' || build?.status === 'running'
   const failed = build?.status === 'failed' && probe === null ? build : null
+  // A job may begin at a later check, or with a bundle: so by name, and not by place.
+  const failedAt = failed ? latestBuild?.steps[failed.step]?.name : undefined
+  const failedCheck = checks.some(({ name }) => name === failedAt)
   const present = fs.existsSync(environment.dir)
   return {
-    state: stateOf({ building, ready: probe !== null, present: present || failed !== null }),
+    state: stateOf({ building, ready: probe !== null, present: present || failedCheck }),
     path: environment.dir,
-    checks: checks.map((check, index) => {
+    checks: checks.map((check) => {
       if (probe && !building) return ok(check, probe)
-      if (failed?.step === index)
+      if (failed && check.name === failedAt)
         return { ...nameOf(check), state: 'failed', detail: failed.error.message }
       return look({ check, environment, uv })
     }),

@@ -6,6 +6,8 @@ export type Uv = {
   /** The binary. */
   uv: string
   env: NodeJS.ProcessEnv
+  /** Takes passwords out of what uv says; nothing to hide when left out. */
+  hide?: (text: string) => string
 }
 
 type Watch = { signal: AbortSignal; log: (line: string) => void; progress: Report }
@@ -18,7 +20,7 @@ type Watch = { signal: AbortSignal; log: (line: string) => void; progress: Repor
  * @throws AppError saying which of network, disk, wheel or hash failed
  */
 export async function runUv(
-  { uv, env }: Uv,
+  { uv, env, hide = asItIs }: Uv,
   args: readonly string[],
   { what, signal, log, progress }: Watch & { what: string }
 ): Promise<void> {
@@ -32,7 +34,7 @@ export async function runUv(
   })
   try {
     for await (const line of child.iterable({ from: 'all' })) {
-      log(line)
+      log(hide(line))
       downloads.read(line)
     }
   } finally {
@@ -40,8 +42,15 @@ export async function runUv(
   }
   const { exitCode, all, originalMessage } = await child
   signal.throwIfAborted()
-  if (exitCode !== 0) throw errorOfUv({ what, output: `${all}\n${originalMessage ?? ''}` })
+  if (exitCode !== 0) {
+    throw errorOfUv({
+      doing: `${what} could not be installed`,
+      output: hide(`${all}\n${originalMessage ?? ''}`)
+    })
+  }
 }
+
+const asItIs = (text: string): string => text
 
 /** Asks uv something; true when it agrees. Never touches the network. */
 export async function uvAgrees(

@@ -5,6 +5,7 @@ import { Fraction, Id, Timestamp } from './common'
 export const JobKind = z.enum([
   'write-drafts',
   'build-python',
+  'bundle-python',
   'train',
   'export',
   'score',

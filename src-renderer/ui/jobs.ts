@@ -57,6 +57,7 @@ export const placeOf = ({ kind, subjectId }: Job): string => {
     case 'deploy':
       return subjectId === null ? '/models' : `/models/deploy/${subjectId}`
     case 'build-python':
+    case 'bundle-python':
       return '/settings/python'
     case 'download-base':
     case 'import-base':

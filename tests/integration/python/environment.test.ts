@@ -72,7 +72,7 @@ test('without a network the failure says so and keeps what there is', async () =
       UV_CACHE_DIR: temporaryFolder(),
       UV_HTTP_RETRIES: '0',
       UNDERSTUDY_PYTHON: (await findInterpreter(process.env)).path,
-      HTTPS_PROXY: 'http://127.0.0.1:9'
+      UV_DEFAULT_INDEX: 'http://127.0.0.1:9/simple'
     }
   })
   const { state } = await build()

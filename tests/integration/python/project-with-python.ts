@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { JobRunner } from '../../../src-main/jobs/runner'
+import { memorySecrets, type Secrets } from '../../../src-main/secrets'
 import { createPython, type Python } from '../../../src-main/python/python'
 import { openTestProject, temporaryFolder } from '../../fixtures/project'
 
@@ -16,10 +17,14 @@ export const places = {
 export async function projectWithPython({
   env,
   uv = places.uv,
+  trainerDir = places.trainerDir,
+  secrets = memorySecrets(),
   dataDir = temporaryFolder()
 }: {
   env?: NodeJS.ProcessEnv
   uv?: string
+  trainerDir?: string
+  secrets?: Secrets
   dataDir?: string
 } = {}) {
   const { db, events, projectDir } = await openTestProject()
@@ -28,11 +33,13 @@ export async function projectWithPython({
     jobs,
     events,
     dataDir,
-    trainerDir: places.trainerDir,
+    trainerDir,
     uv,
+    secrets,
     ...(env && { env })
   })
   onTestFinished(() => jobs.close())
-  const build = async () => jobs.finished((await python.build()).id)
+  const build = async (input: Parameters<Python['build']>[0] = {}) =>
+    jobs.finished((await python.build(input)).id)
   return { db, events, jobs, python, dataDir, projectDir, build }
 }
