@@ -23,14 +23,16 @@ export function memorySecrets(initial: Record<string, string> = {}): Secrets {
 }
 
 /**
- * For the terminal: secrets by the beginning of their names, never written anywhere. So one token
- * serves whichever server the project names, and goes nowhere else.
+ * For the terminal: secrets by the beginning of their names, so that one token serves whichever
+ * server the project names, and goes nowhere else. All others live until the command ends.
  */
-export const secretsByPrefix = (values: Readonly<Record<string, string | undefined>>): Secrets => ({
-  read: (name) => {
-    const found = Object.entries(values).find(([prefix]) => name.startsWith(prefix))
-    return Promise.resolve(found?.[1] ?? null)
-  },
-  write: () => Promise.resolve(),
-  kept: false
-})
+export function secretsByPrefix(values: Readonly<Record<string, string | undefined>>): Secrets {
+  const others = memorySecrets()
+  return {
+    ...others,
+    read: async (name) => {
+      const found = Object.entries(values).find(([prefix]) => name.startsWith(prefix))
+      return found?.[1] ?? others.read(name)
+    }
+  }
+}
