@@ -9,6 +9,7 @@ import type { Database } from './database/schema'
 import { datasetHandlers } from './datasets/datasets'
 import { deploymentHandlers } from './deploy/deployment/deployments'
 import { createExports } from './deploy/exports'
+import { createTargets } from './deploy/targets'
 import { tryHandlers } from './deploy/try'
 import { draftHandlers } from './drafts/drafts'
 import type { Events } from './events'
@@ -23,6 +24,7 @@ import { JobRunner } from './jobs/runner'
 import { createChat } from './models/chat'
 import { modelHandlers } from './models/handlers'
 import { manageHandlers } from './models/manage'
+import { freeBytesOnDisk } from './models/disk-space'
 import { createModels } from './models/models'
 import { rewardHandlers } from './models/rewards'
 import { listWritingModels } from './models/writing-models'
@@ -57,6 +59,8 @@ export type AppOptions = {
   secrets: Secrets
   /** Where other programs, such as LM Studio, keep their own; the person's home when left out. */
   userHome?: string
+  /** Where Ollama listens; its usual place when left out. */
+  ollama?: string
   appVersion: string
   events: Events
   /** Gives a project that is made now the sample to begin with. */
@@ -198,7 +202,25 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       listModels: models.list,
       writingModels: async () => listWritingModels(db, await engines.writer())
     }),
-    ...deploymentHandlers({ db, jobs }),
+    ...deploymentHandlers({
+      db,
+      jobs,
+      events,
+      models,
+      runs,
+      python,
+      projectDir,
+      startExport: exports.start,
+      systemMessage,
+      embeddedGenerator,
+      draftTokens: async () => (await engines.settings()).sampling.maxTokens,
+      freeBytes: freeBytesOnDisk,
+      targets: createTargets({
+        lmStudio: engines.lmStudio,
+        ollama: options.ollama,
+        embeddedGenerator
+      })
+    }),
     ...hubHandlers({
       db,
       events,

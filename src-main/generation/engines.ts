@@ -13,6 +13,7 @@ import type { Secrets } from '../secrets'
 import { readEngines, saveEngines, tidyAddress, type SavedEngines } from './engine-settings'
 import { engineStatus, type EmbeddedModel } from './engine-status'
 import type { Generator } from './generator'
+import type { LmStudioOptions } from './lm-studio/status'
 import type { Server, ServerOptions } from './openai-compatible/server'
 import { createServers } from './servers'
 import { createServerTokens } from './server-tokens'
@@ -43,6 +44,8 @@ export type Engines = {
   writer: () => Promise<Writer | null>
   /** What writes with this choice. @throws AppError when the model is gone */
   writerFor: (writer: Writer) => Promise<WriterInUse>
+  /** Where LM Studio is, by the settings, and with which token. */
+  lmStudio: () => Promise<LmStudioOptions>
 }
 
 /** Which model writes, with what settings, and whether it answers. */
@@ -129,6 +132,7 @@ export function createEngines(options: Options): Engines {
     settings,
     writer,
     writerFor,
+    lmStudio: servers.lmStudio,
     handlers: {
       'engines.settings': settings,
       'engines.status': () => engineStatus({ ...options, writer, look: servers.look }),

@@ -23,6 +23,8 @@ type Look = Omit<ServerStatus, 'error'> & { error: AppError | null }
 
 /** The servers of the settings, LM Studio and another: how they are, and their generators. */
 export type Servers = {
+  /** Where LM Studio is, by the settings, and with which token. */
+  lmStudio: () => Promise<LmStudioOptions>
   look: (name: ServerName) => Promise<Look>
   status: (name: ServerName) => Promise<ServerStatus>
   /** Ready to write; the same for as long as its settings are. */
@@ -42,7 +44,7 @@ export function createServers(options: Options): Servers {
   const lastStates = new Map<ServerName, ServerState>()
   const connections = new Map<string, Server>()
 
-  const lmStudio = async (): Promise<LmStudioOptions> => {
+  const lmStudio: Servers['lmStudio'] = async () => {
     const root = (await saved()).servers.lmstudio.baseUrl
     return { root, token: await tokens.read(root), userHome }
   }
@@ -97,6 +99,7 @@ export function createServers(options: Options): Servers {
   }
 
   return {
+    lmStudio,
     look,
     status: async (name) => told(await look(name)),
     connected,

@@ -28,7 +28,7 @@ export type Step<Input> = {
 /** What the runner needs to know of a kind of job. Jobs of one lane run one after the other. */
 export type JobDefinition<Input> = {
   kind: JobKind
-  lane: 'writing' | 'training' | 'python' | 'download'
+  lane: 'writing' | 'training' | 'python' | 'download' | 'delivering'
   /** What the job was started with; read back from the database after a restart. */
   input: z.ZodType<Input>
   steps: (input: Input) => Step<Input>[]

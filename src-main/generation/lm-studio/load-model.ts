@@ -50,18 +50,36 @@ export async function loadInLmStudio(options: Options): Promise<LmStudioLook> {
 
 type Refused = { model: string; token: string | null; status: number; body: unknown }
 
-/** LM Studio's own words decide first: the status differs from version to version. */
 function refusal({ model, token, status, body }: Refused): AppError {
   const words = complaintIn(body) ?? ''
   const detail = `${String(status)} ${JSON.stringify(body)}`
-  if (status === 401 || status === 403) return token === null ? tokenNeeded() : tokenRefused()
-  if (/insufficient system resources|loading was stopped/i.test(words)) {
-    return guarded(model, words, detail)
+  switch (whyRefused({ status, body })) {
+    case 'token':
+      return token === null ? tokenNeeded() : tokenRefused()
+    case 'guarded':
+      return guarded(model, words, detail)
+    case 'crashed':
+      return crashed(model, detail)
+    case 'unknown':
+      return unknown(model, detail)
+    case 'tooOld':
+      return tooOld(model, detail)
+    case 'other':
+      return notLoaded(model, words, detail)
   }
-  if (/has crashed|exit code/i.test(words)) return crashed(model, detail)
-  if (/not found|invalid model identifier/i.test(words)) return unknown(model, detail)
-  if (isUnknownRoute({ status, body })) return tooOld(model, detail)
-  return notLoaded(model, words, detail)
+}
+
+/** Why a load was refused. `unknown`: no such model; `tooOld`: a version without this route. */
+export type WhyRefused = 'token' | 'guarded' | 'crashed' | 'unknown' | 'tooOld' | 'other'
+
+/** LM Studio's own words decide first: the status differs from version to version. */
+export function whyRefused({ status, body }: Pick<Refused, 'status' | 'body'>): WhyRefused {
+  const words = complaintIn(body) ?? ''
+  if (status === 401 || status === 403) return 'token'
+  if (/insufficient system resources|loading was stopped/i.test(words)) return 'guarded'
+  if (/has crashed|exit code/i.test(words)) return 'crashed'
+  if (/not found|invalid model identifier/i.test(words)) return 'unknown'
+  return isUnknownRoute({ status, body }) ? 'tooOld' : 'other'
 }
 
 const again = (text: string) => ({ text, action: 'retry' as const })

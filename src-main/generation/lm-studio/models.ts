@@ -2,7 +2,12 @@ import { z } from 'zod'
 import type { ServerModel } from '@contract/generation'
 
 /** A model on LM Studio's disk. `loading` is known to its older list alone. */
-export type LmStudioModel = ServerModel & { loading: boolean; maxContext: number | null }
+export type LmStudioModel = ServerModel & {
+  loading: boolean
+  maxContext: number | null
+  /** What of it is in memory: usually its key, then `key:2`. */
+  instances: { id: string; contextLength: number | null }[]
+}
 
 const Quantization = z.object({ name: z.string().nullish() }).nullish()
 
@@ -56,7 +61,11 @@ export function readModels(body: unknown): LmStudioModel[] | null {
       loaded: instance !== undefined,
       sizeBytes: model.size_bytes ?? null,
       loading: false,
-      maxContext: model.max_context_length ?? null
+      maxContext: model.max_context_length ?? null,
+      instances: model.loaded_instances.map(({ id, config }) => ({
+        id,
+        contextLength: config?.context_length ?? null
+      }))
     }
   })
 }
@@ -75,7 +84,11 @@ export function readOlderModels(body: unknown): LmStudioModel[] | null {
     loaded: model.state === 'loaded',
     sizeBytes: null,
     loading: model.state === 'loading',
-    maxContext: model.max_context_length ?? null
+    maxContext: model.max_context_length ?? null,
+    instances:
+      model.state === 'loaded'
+        ? [{ id: model.id, contextLength: model.loaded_context_length ?? null }]
+        : []
   }))
 }
 
