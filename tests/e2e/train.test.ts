@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { writeProject } from '../fixtures/written-project'
+import { ask, endOf } from './fixtures/bridge'
+import { trainerOf } from './fixtures/trainer'
+import { newProjectDir, openWindow, settled, takePictures } from './fixtures/window'
+
+const MINUTES = 60_000
+const whileTraining = { timeout: 3 * MINUTES, interval: 100 }
+
+test(
+  'a run started in the window outlives a killed app, is taken up, stopped, continued and finished',
+  async () => {
+    const projectDir = newProjectDir()
+    await writeProject({ projectDir, topics: 10, ranked: 10, longest: 90 })
+    const first = await openWindow({ projectDir })
+    const { jobId: build } = await ask(first.page, 'python.build', {})
+    expect((await endOf(first.page, build)).state.status).toBe('succeeded')
+    const ranked = await ask(first.page, 'rankings.recent', { limit: 100 })
+
+    await startFromForm(first.page)
+    const [run] = await ask(first.page, 'runs.list', {})
+    const id = run?.id ?? ''
+    await expect.poll(() => pointsIn(first.page), whileTraining).toBeGreaterThan(1)
+    const trainer = trainerOf(projectDir, id)
+    trainer.freeze()
+    const seen = await pointsIn(first.page)
+    await takePictures(first.page, 'train-run')
+
+    first.kill()
+    const { page } = await openWindow({ projectDir })
+    expect(await ask(page, 'rankings.recent', { limit: 100 })).toEqual(ranked)
+    await openRun(page)
+    await page.getByText('Stage 1 of 1, DPO').waitFor()
+    expect(trainerOf(projectDir, id).pid).toBe(trainer.pid)
+    expect(await pointsIn(page)).toBeGreaterThanOrEqual(seen)
+    trainer.goOn()
+    await expect.poll(() => pointsIn(page), whileTraining).toBeGreaterThan(seen)
+
+    trainer.freeze()
+    await page.getByRole('button', { name: /^Stop and keep checkpoint/ }).click()
+    await page.getByText('Stopping after this step').waitFor()
+    trainer.goOn()
+    await page.getByText('This run is stopped. Its checkpoint is kept.').waitFor()
+    await takePictures(page, 'train-stopped')
+
+    await page.getByRole('button', { name: /^Continue/ }).click()
+    const verdict = page.getByRole('heading', { name: /was trained on 10 rankings/ })
+    await verdict.waitFor({ timeout: whileTraining.timeout })
+    await takePictures(page, 'train-done')
+    const steps = (await ask(page, 'runs.events', { id })).flatMap((event) =>
+      event.type === 'metric' && event.split === 'train' ? [event.step] : []
+    )
+    // Each step was trained once: by one trainer at a time, and from where the last one stopped.
+    expect(steps).toEqual(steps.map((_, index) => index + 1))
+    expect(await pointsIn(page)).toBe(steps.length)
+
+    await page.getByRole('link', { name: 'Train', exact: true }).first().click()
+    await page.getByRole('row', { name: /Run 1 .*Finished/ }).waitFor()
+    await takePictures(page, 'train-history')
+  },
+  8 * MINUTES
+)
+
+/** Only preferring, with short samples: all else as the form proposes it. */
+async function startFromForm(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Train', exact: true }).first().click()
+  await page.getByRole('link', { name: 'New run' }).first().click()
+  await page.getByRole('checkbox', { name: /^Imitate/, checked: true }).click()
+  await page.getByRole('button', { name: /^Advanced/ }).click()
+  await page.getByLabel('Sample length').fill('8')
+  await page.getByLabel('Checkpoint every').fill('2')
+  await page.getByRole('button', { name: 'Advanced, 2 changed' }).waitFor()
+  await page.getByRole('button', { name: 'Start run 1' }).click()
+  // The points of the chart can be read as a table.
+  await page
+    .getByRole('figure', { name: 'Loss' })
+    .getByRole('button', { name: 'View as table' })
+    .click({ timeout: 3 * MINUTES })
+}
+
+async function openRun(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Train', exact: true }).first().click()
+  await page.getByRole('link', { name: 'Run 1', exact: true }).click()
+  await settled(page)
+  await page
+    .getByRole('figure', { name: 'Loss' })
+    .getByRole('button', { name: 'View as table' })
+    .click()
+}
+
+/** How many steps the loss chart shows a training loss of. */
+const pointsIn = async (page: Page): Promise<number> => {
+  const rows = page.getByRole('table', { name: 'Loss' }).locator('tbody tr')
+  const losses = await rows.locator('td:nth-child(2)').allInnerTexts()
+  return losses.filter((text) => text !== '').length
+}
