@@ -170,7 +170,8 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     python,
     threads: 0,
     systemMessage,
-    greedy: embedded.greedy
+    greedy: embedded.greedy,
+    inspect: embedded.inspect
   })
 
   const handlers: App['handlers'] = {

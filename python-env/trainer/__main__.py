@@ -1,7 +1,7 @@
 """`python -m trainer <command> <job.json>`: one job, from its file to its last event.
 
 Commands: probe, base, sft, preference, reward, score, merge, convert, convert-adapter, quantize,
-answer.
+tokens, answer.
 `probe` takes no job.
 Exit codes: 0 finished, 1 failed, 2 bad job, 3 stopped by request, 4 no room
 on the disk to say more.
@@ -49,6 +49,7 @@ MODULES = {
     "convert": "trainer.convert",
     "convert-adapter": "trainer.convert_adapter",
     "quantize": "trainer.quantize",
+    "tokens": "trainer.tokens",
     "answer": "trainer.answer",
 }
 

@@ -16,7 +16,7 @@ from trainer.data import prompts_of
 from trainer.device import place
 from trainer.events import EventWriter
 from trainer.files import staged_file, write_json
-from trainer.job import AnswerJob
+from trainer.job import AnswerJob, Passage
 from trainer.model import Base, Loading, load_base
 from trainer.stop import StopSignal
 from trainer.template import ChatMessage, ChatTemplate
@@ -37,7 +37,7 @@ class Answer:
 
 
 def run(job: AnswerJob, events: EventWriter, stop: StopSignal) -> None:
-    """Answer every prompt and write `{"answers": [...]}` to the job's output file."""
+    """Answer every prompt, foretell the passage, and write both to the job's output file."""
     placement = place("cpu", "fp32", job.threads)
     base = load_base(job.base_model, Loading(placement.dtype, placement.device))
     model = lora.load(base.model, job.adapter, trainable=False) if job.adapter else base.model
@@ -58,8 +58,9 @@ def run(job: AnswerJob, events: EventWriter, stop: StopSignal) -> None:
                 "ends": answer.ends,
             }
         )
+    passage = foretell(base, model, template, job.passage) if job.passage else None
     with staged_file(job.output) as stage:
-        write_json(stage, {"answers": answers})
+        write_json(stage, {"answers": answers, "passage": passage})
     events.done("finished", job.output)
 
 
@@ -94,6 +95,17 @@ def generate(
         margins=[margin(logits[0]) for logits in output.logits],
         ends=[len(text.encode("utf-16-le")) // 2 for text in texts],
     )
+
+
+def foretell(base: Base, model: Any, template: ChatTemplate, passage: Passage) -> dict[str, Any]:
+    """How many tokens a passage has, and how many nats the model takes to foretell them all."""
+    prompt = template.prompt(prompts_of(passage.messages))
+    target: list[int] = base.tokenizer.encode(passage.text, add_special_tokens=False)
+    ids = torch.tensor([prompt + target], device=base.model.device)
+    with torch.no_grad():
+        logits = model(input_ids=ids, use_cache=False).logits[0, len(prompt) - 1 : -1].float()
+    nats = torch.nn.functional.cross_entropy(logits, ids[0, len(prompt) :], reduction="sum")
+    return {"tokens": len(target), "nats": round(float(nats), 4)}
 
 
 def decode(base: Base, ids: list[int]) -> str:

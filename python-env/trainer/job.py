@@ -211,6 +211,23 @@ class QuantizeJob(CommonJob):
     output: Path
 
 
+class TokensJob(CommonJob):
+    """How a model folder's tokenizer and template read texts and conversations."""
+
+    command: Literal["tokens"]
+    model: ExistingFolder
+    texts: list[str]
+    conversations: list[Messages]
+    output: Path
+
+
+class Passage(Wire):
+    """An answer to a conversation, whose tokens the model is to foretell."""
+
+    messages: Messages
+    text: Annotated[str, Field(min_length=1)]
+
+
 class AnswerJob(CommonJob):
     """Greedy answers in fp32, to compare with what the exported file says."""
 
@@ -218,6 +235,7 @@ class AnswerJob(CommonJob):
     base_model: ExistingFolder
     adapter: ExistingFolder | None = None
     prompts: Annotated[list[Messages], Field(min_length=1)]
+    passage: Passage | None = None
     max_tokens: PositiveInt = 60
     threads: NonNegative = 0
     output: Path
@@ -233,6 +251,7 @@ Job = Annotated[
     | ConvertJob
     | ConvertAdapterJob
     | QuantizeJob
+    | TokensJob
     | AnswerJob,
     Discriminator("command"),
 ]

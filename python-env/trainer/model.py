@@ -74,7 +74,7 @@ def _load(kind: Any, folder: Path, loading: Loading, **settings: Any) -> Base:
     steady(model)
     model.config.use_cache = False
     model.requires_grad_(requires_grad=False)
-    return Base(model, tokenizer, _end_ids(folder, tokenizer))
+    return Base(model, tokenizer, end_ids(folder, tokenizer))
 
 
 def response_logprobs(model: Any, row: Row) -> tuple[Tensor, Tensor]:
@@ -152,7 +152,8 @@ def _unreadable(reason: str) -> TrainerError:
     )
 
 
-def _end_ids(folder: Path, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
+def end_ids(folder: Path, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
+    """The tokens that end what a model says, by its generation config and its tokenizer."""
     try:
         configured = GenerationConfig.from_pretrained(folder, local_files_only=True).eos_token_id
     except OSError:

@@ -1,11 +1,12 @@
 import fs from 'node:fs'
 import type { ChatMessage } from '@contract/generation'
+import type { FileCheck } from '@contract/models'
 import { z } from 'zod'
 import type { Step } from '../jobs/definition'
 import { readJobFile } from '../training/job-files'
 import { CanaryAnswer, canaryFailure, compareAnswers, TrainedAnswer } from './canary'
 import { CANARY_TOKENS } from './canary-prompts'
-import { exportFolder } from './export-folder'
+import { exportFolder, type ExportFolder } from './export-folder'
 import type { ExportInput, ExportOptions } from './export-input'
 import { readJson, writeJson } from './json-file'
 import { isAbout, Subject, subjectOf } from './subject'
@@ -55,6 +56,21 @@ export function canaryStep(options: ExportOptions): Step<ExportInput> {
       writeJson(folder.after, { file: subjectOf(modelPath), agrees, answers })
       if (failure) throw failure
     }
+  }
+}
+
+/** What the canary has found, as one of a file's checks; null where it has not been asked. */
+export function canaryCheck({ after }: Pick<ExportFolder, 'after'>): FileCheck | null {
+  const found = readJson(after, After)
+  if (found === null) return null
+  const { answers, agrees } = found
+  const ties = answers.filter(({ tie }) => tie !== null).length
+  const same = answers.filter((answer) => answer.agrees).length
+  const parted = ties === 0 ? '' : `, ${ties} of them up to a tie of two tokens`
+  return {
+    name: 'canary',
+    passed: agrees,
+    detail: `The f16 file gives the trained model’s answer to ${same} of ${answers.length} questions${parted}.`
   }
 }
 

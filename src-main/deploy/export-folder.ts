@@ -14,6 +14,10 @@ export type ExportFolder = {
   before: string
   after: string
   jobFile: (stage: string) => string
+  /** How the merged folder's own tokenizer and template read what the files are shown. */
+  tokens: string
+  /** What the looks at a file have found. */
+  checks: (quantization: Quantization) => string
   /** What the finished file said when it was loaded. */
   proof: (quantization: Quantization) => string
   /** Belongs to this adapter alone (`claimFolder`). */
@@ -35,6 +39,8 @@ export function exportFolder(
     before: path.join(dir, 'canary-before.json'),
     after: path.join(dir, 'canary-after.json'),
     jobFile: (stage) => path.join(dir, 'jobs', `${stage}.json`),
+    tokens: path.join(dir, 'tokens.json'),
+    checks: (quantization) => path.join(dir, `checks-${quantization}.json`),
     proof: (quantization) => path.join(dir, `answer-${quantization}.json`),
     target,
     merged: path.join(target, 'merged'),

@@ -3,6 +3,7 @@ import type { ChatMessage } from '@contract/generation'
 import { Quantization } from '@contract/models'
 import { z } from 'zod'
 import type { Database } from '../database/schema'
+import type { EmbeddedEngine } from '../generation/embedded/client'
 import type { Models } from '../models/models'
 import type { FreeBytes } from '../models/disk-space'
 
@@ -43,6 +44,8 @@ export type ExportOptions = {
   systemMessage: (personaId: string) => Promise<string>
   /** The embedded engine's most probable answer from a GGUF file. */
   greedy: Greedy
+  /** What the embedded engine makes of a GGUF file. */
+  inspect: EmbeddedEngine['inspect']
   /** All but tests leave it out. */
   freeBytes?: FreeBytes
 }

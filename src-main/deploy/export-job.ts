@@ -2,6 +2,7 @@ import type { JobDefinition } from '../jobs/definition'
 import { formatBytes } from '../models/size'
 import { trainerIsAlive } from '../training/trainer-process'
 import { canaryStep } from './canary-step'
+import { checkF16Step, checkQuantizedStep } from './checks/check-step'
 import { exportFolder, type ExportFolder } from './export-folder'
 import { ExportInput, type ExportOptions } from './export-input'
 import { finalAnswerStep } from './final-answer-step'
@@ -9,7 +10,7 @@ import { registerStep, tidyStep } from './register-steps'
 import { answersBeforeStep, baseStep, convertStep, mergeStep, quantizeStep } from './trainer-steps'
 
 /**
- * Base, answers, merge, convert, canary, quantize, answer, register. Every step leaves a file that is
+ * Base, answers, merge, convert, check, canary, quantize, check, answer, register. Every step leaves a file that is
  * whole or not there, so a retry begins where the last try ended.
  */
 export function exportJob(options: ExportOptions): JobDefinition<ExportInput> {
@@ -23,10 +24,12 @@ export function exportJob(options: ExportOptions): JobDefinition<ExportInput> {
       answersBeforeStep(options),
       mergeStep(options),
       convertStep(options),
+      checkF16Step(options),
       canaryStep(options),
       ...quantizations
         .filter((quantization) => quantization !== 'F16')
         .map((quantization) => quantizeStep(options, quantization)),
+      checkQuantizedStep(options),
       finalAnswerStep(options),
       registerStep(options),
       tidyStep(options)

@@ -11,7 +11,7 @@ import type { ExportInput, ExportOptions } from './export-input'
 
 /** The trainer's commands that an export uses, without what this file adds to all of them. */
 type ExportStageJob = DistributiveOmit<
-  Extract<TrainerJob, { command: 'base' | 'answer' | 'merge' | 'convert' | 'quantize' }>,
+  Extract<TrainerJob, { command: 'base' | 'answer' | 'tokens' | 'merge' | 'convert' | 'quantize' }>,
   'runDir'
 >
 type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown

@@ -8,11 +8,16 @@ import { baseFolderFor, isBaseFolder, isModelFolder } from '../training/plan'
 import { getRun } from '../training/repository'
 import { canaryConversations, CANARY_TOKENS } from './canary-prompts'
 import { converterDir } from './converter'
+import { checkPassage } from './checks/questions'
+import { Foretold } from './checks/reading'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions, ExportQuantization } from './export-input'
 import { readJson, writeJson } from './json-file'
 import { llamaLibraryDir } from './llama-library'
 import { runExportStage } from './trainer-stage'
+
+/** Answers of before there was a passage to foretell are asked for again. */
+const Passage = z.object({ passage: Foretold })
 
 /** Which folder in Hugging Face's layout the adapter was trained on. */
 const Plan = z.object({ baseFolder: z.string() })
@@ -51,12 +56,13 @@ export function answersBeforeStep(options: ExportOptions): Step<ExportInput> {
     name: 'answers-before',
     title: 'Ask the trained model five questions',
     weight: 6,
-    done: (input) => fs.existsSync(exportFolder(projectDir, input).before),
+    done: (input) => readJson(exportFolder(projectDir, input).before, Passage) !== null,
     run: async (context) => {
       const { input } = context
       const folder = exportFolder(projectDir, input)
       const adapter = await models.get(input.adapterId)
       const prompts = canaryConversations(await systemMessageOf(options, adapter))
+      const system = prompts[0]?.filter(({ role }) => role === 'system') ?? []
       await runExportStage({
         options,
         context,
@@ -67,6 +73,7 @@ export function answersBeforeStep(options: ExportOptions): Step<ExportInput> {
           baseModel: baseFolderOf(options, input),
           adapter: adapter.path,
           prompts,
+          passage: checkPassage(system),
           maxTokens: CANARY_TOKENS,
           threads,
           output: folder.before

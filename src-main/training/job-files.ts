@@ -126,10 +126,23 @@ export const TrainerJob = z.discriminatedUnion('command', [
   }),
   z.object({
     ...everyJob,
+    command: z.literal('tokens'),
+    model: z.string(),
+    texts: z.array(z.string()),
+    conversations: z.array(z.array(ChatMessage)),
+    output: z.string()
+  }),
+  z.object({
+    ...everyJob,
     command: z.literal('answer'),
     baseModel: z.string(),
     adapter: z.string().nullable(),
     prompts: z.array(z.array(ChatMessage)).min(1),
+    /** An answer whose tokens the model is to foretell. */
+    passage: z
+      .object({ messages: z.array(ChatMessage), text: z.string() })
+      .nullable()
+      .default(null),
     maxTokens: z.int().positive(),
     threads: z.int().nonnegative(),
     output: z.string()

@@ -10,12 +10,20 @@ import {
 } from '../generator'
 import { checkGguf } from '../gguf-check'
 import { createQueue } from '../queue'
+import { ask } from './ask-host'
 import { createHostKeeper, type Host } from './host-keeper'
 import type { HostProcess } from './host-process'
-import type { AnswerForm, HostAnswer, HostDraft, ModelSource, PromptMessage } from './protocol'
+import type {
+  AnswerForm,
+  HostDraft,
+  Inspection,
+  ModelSource,
+  PromptMessage,
+  Question
+} from './protocol'
 
 export type { HostProcess } from './host-process'
-export type { AnswerForm, PromptMessage } from './protocol'
+export type { AnswerForm, Inspection, PromptMessage, Question } from './protocol'
 
 export type EmbeddedEngineOptions = {
   spawn: () => HostProcess
@@ -57,6 +65,14 @@ export type EmbeddedEngine = {
       signal?: AbortSignal
     }
   ) => Promise<string>
+  /**
+   * How the engine reads and foretells what it is shown with this file.
+   * @throws AppError when the file cannot be loaded, and `cancelled` after an abort
+   */
+  inspect: (
+    source: EmbeddedSource,
+    question: Question & { signal?: AbortSignal }
+  ) => Promise<Inspection>
   /** Starts the host if needed; tells how long it took to answer and what it has loaded. */
   ping: () => Promise<{ elapsedMs: number; loadedModels: string[] }>
   close: () => Promise<void>
@@ -148,11 +164,33 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
       if (draft.stopReason === 'aborted') throw stopped()
       return draft.text
     },
+    inspect: ({ modelPath, loraPath = null }, { signal, ...question }) =>
+      busy(async () => {
+        await checkGguf(modelPath)
+        const cancelled = (): never => {
+          throw stopped()
+        }
+        return inTurn({
+          signal,
+          instead: cancelled,
+          run: async () => {
+            if (closed) cancelled()
+            const model = { modelPath, loraPath }
+            const answer = await ask(keeper.host(), {
+              type: 'inspect',
+              id: (lastId += 1),
+              model,
+              ...question
+            })
+            if (answer.type !== 'inspected') throw new Error(`The engine said ${answer.type}.`)
+            return answer.inspection
+          }
+        })
+      }),
     ping: async () => {
       const startedAt = performance.now()
-      const host = keeper.host()
-      const id = (lastId += 1)
-      const loadedModels = await answerTo({ host, id, send: () => host.send({ type: 'ping', id }) })
+      const answer = await ask(keeper.host(), { type: 'ping', id: (lastId += 1) })
+      const loadedModels = answer.type === 'pong' ? answer.loadedModels : []
       return { elapsedMs: performance.now() - startedAt, loadedModels }
     },
     close: async () => {
@@ -195,19 +233,6 @@ async function write(options: WriteOptions): Promise<GeneratedDraft[]> {
   } finally {
     stopListening()
     signal?.removeEventListener('abort', abort)
-  }
-}
-
-async function answerTo(options: { host: Host; id: number; send: () => void }): Promise<string[]> {
-  const { host, id, send } = options
-  const answered = Promise.withResolvers<HostAnswer>()
-  const stopListening = host.listen(id, answered.resolve)
-  try {
-    send()
-    const answer = await Promise.race([answered.promise, host.gone])
-    return answer.type === 'pong' ? answer.loadedModels : []
-  } finally {
-    stopListening()
   }
 }
 

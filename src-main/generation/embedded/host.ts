@@ -4,9 +4,10 @@
  */
 import { toAppError } from '../../app-error'
 import { openChannel } from './channel'
-import type { HostRequest } from './protocol'
+import { inspect } from './inspect'
+import type { HostAnswer, HostRequest } from './protocol'
 import { removeLeftStates } from './shared-prompt'
-import { createSlots, type Slots } from './slots'
+import { createSlots, type Slot, type Slots } from './slots'
 import { writeDrafts } from './write'
 
 const channel = openChannel()
@@ -30,27 +31,38 @@ channel.onRequest((request) => {
       aborted.add(request.id)
       break
     case 'write':
+    case 'inspect':
       // The app sends one at a time (client.ts), so there is no queue here.
       void answer(request)
       break
   }
 })
 
-async function answer(request: Extract<HostRequest, { type: 'write' }>): Promise<void> {
-  const { id, model } = request
+type Work = Extract<HostRequest, { type: 'write' | 'inspect' }>
+
+async function answer(request: Work): Promise<void> {
+  const { id } = request
   try {
     if (!slots) throw new Error('The host was asked to write before it was started.')
-    const slot = await (await slots).open(model)
-    const drafts = await writeDrafts({
-      slot,
-      request,
-      isAborted: () => aborted.has(id),
-      onPieces: (pieces) => channel.send({ type: 'pieces', id, pieces })
-    })
-    channel.send({ type: 'drafts', id, drafts })
+    const slot = await (await slots).open(request.model)
+    channel.send(await work(slot, request))
   } catch (thrown) {
     channel.send({ type: 'failed', id, error: toAppError(thrown).toEnvelope() })
   } finally {
     aborted.delete(id)
   }
+}
+
+async function work(slot: Slot, request: Work): Promise<HostAnswer> {
+  const { id } = request
+  if (request.type === 'inspect') {
+    return { type: 'inspected', id, inspection: await inspect(slot, request) }
+  }
+  const drafts = await writeDrafts({
+    slot,
+    request,
+    isAborted: () => aborted.has(id),
+    onPieces: (pieces) => channel.send({ type: 'pieces', id, pieces })
+  })
+  return { type: 'drafts', id, drafts }
 }

@@ -47,6 +47,28 @@ export const HostSettings = z.object({
 })
 export type HostSettings = z.infer<typeof HostSettings>
 
+const Conversation = z.array(PromptMessage).min(1)
+
+/** What a file is asked before it is trusted. */
+const Question = z.object({
+  texts: z.array(z.string()),
+  conversations: z.array(Conversation),
+  /** Special tokens that are to end an answer. */
+  endTexts: z.array(z.string()),
+  /** An answer to a conversation, of which it is to foretell every token. */
+  passage: z.object({ messages: Conversation, text: z.string() }).nullable()
+})
+export type Question = z.infer<typeof Question>
+
+/** What came of it, in the order of the question. */
+const Inspection = z.object({
+  texts: z.array(z.object({ ids: z.array(z.int()), text: z.string() })),
+  conversations: z.array(z.array(z.int())),
+  ends: z.array(z.object({ ids: z.array(z.int()), ends: z.boolean() })),
+  passage: z.object({ tokens: z.int(), nats: z.number() }).nullable()
+})
+export type Inspection = z.infer<typeof Inspection>
+
 /** What the app tells the host. `start` comes first and once. */
 export const HostRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), settings: HostSettings }),
@@ -60,6 +82,7 @@ export const HostRequest = z.discriminatedUnion('type', [
       .array(z.object({ index: z.int(), seed: z.int().nonnegative(), sampling: Sampling }))
       .min(1)
   }),
+  z.object({ type: z.literal('inspect'), id: RequestId, model: ModelSource, ...Question.shape }),
   z.object({ type: z.literal('abort'), id: RequestId }),
   z.object({ type: z.literal('ping'), id: RequestId })
 ])
@@ -80,7 +103,7 @@ const HostDraft = z.union([
 ])
 export type HostDraft = z.infer<typeof HostDraft>
 
-/** What the host tells the app. `drafts` or `failed` ends a request. */
+/** What the host tells the app. `drafts`, `inspected` or `failed` ends a request. */
 export const HostAnswer = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('pieces'),
@@ -88,6 +111,7 @@ export const HostAnswer = z.discriminatedUnion('type', [
     pieces: z.array(z.object({ index: z.int(), text: z.string() }))
   }),
   z.object({ type: z.literal('drafts'), id: RequestId, drafts: z.array(HostDraft) }),
+  z.object({ type: z.literal('inspected'), id: RequestId, inspection: Inspection }),
   z.object({ type: z.literal('failed'), id: RequestId, error: ErrorEnvelope }),
   z.object({ type: z.literal('pong'), id: RequestId, loadedModels: z.array(z.string()) })
 ])

@@ -2,7 +2,7 @@ import type { Token } from 'node-llama-cpp'
 import { AppError } from '../../app-error'
 import type { StopReason } from '../generator'
 import { draftInSequence, type GrowingDraft } from './draft'
-import type { HostDraft, HostRequest } from './protocol'
+import type { AnswerForm, HostDraft, HostRequest, PromptMessage } from './protocol'
 import { renderPrompt } from './prompt'
 import { createJsonGrammar } from './json-grammar'
 import { evaluatePrompt } from './shared-prompt'
@@ -82,15 +82,19 @@ async function endAll(drafts: GrowingDraft[], reason: StopReason): Promise<void>
   await Promise.all(drafts.map((draft) => draft.end(reason)))
 }
 
-function tokenizedPrompt({ model }: Slot, { messages, form }: WriteRequest): Token[] {
+/** The tokens of a conversation, up to where its answer begins. @throws AppError `model_unreadable` */
+export function tokenizedPrompt(
+  { model }: Slot,
+  { messages, form }: { messages: PromptMessage[]; form?: AnswerForm }
+): Token[] {
   const { bosString, eosString } = model.tokens
   const chatTemplate = model.fileInfo.metadata.tokenizer.chat_template
   if (typeof chatTemplate !== 'string') throw noTemplate()
   const knowsTools = /\btools\b/.test(chatTemplate)
   const text = renderPrompt({
     chatTemplate,
-    messages: knowsTools ? messages : toolsInText(messages, form.tools),
-    tools: form.tools,
+    messages: knowsTools ? messages : toolsInText(messages, form?.tools ?? []),
+    tools: form?.tools ?? [],
     specialTokens: {
       ...(bosString === null ? {} : { bos_token: bosString }),
       ...(eosString === null ? {} : { eos_token: eosString })

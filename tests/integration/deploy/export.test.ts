@@ -39,6 +39,7 @@ describe('an export', { timeout: 600_000 }, () => {
     openExports({
       ...project(),
       greedy: engine.greedy,
+      inspect: engine.inspect,
       freeBytes: async () => free
     })
   const folder = () => exportFolder(dir, { adapterId: ids.adapterId, name: 'calm-v1' })
@@ -80,7 +81,10 @@ describe('an export', { timeout: 600_000 }, () => {
     const killed = killWhen(folder().dir, 'convert')
     const { state } = await retry()
     await killed
-    expect(state).toMatchObject({ status: 'failed', error: { message: containing('outside this app') } })
+    expect(state).toMatchObject({
+      status: 'failed',
+      error: { message: containing('outside this app') }
+    })
     expect(fs.existsSync(folder().gguf('F16'))).toBe(false)
     expect(fs.existsSync(path.join(folder().merged, 'model.safetensors'))).toBe(true)
   })
@@ -129,6 +133,9 @@ describe('an export', { timeout: 600_000 }, () => {
       quantization: 'Q4_K_M',
       licence: 'Apache-2.0',
       canaryAgrees: true,
+      checks: ['header', 'tokenizer', 'template', 'endOfTurn', 'canary', 'perplexity'].map(
+        (name) => ({ name, passed: true, detail: aWord })
+      ),
       missing: false,
       path: folder().gguf('Q4_K_M')
     })

@@ -117,7 +117,7 @@ const trainingRows = ['rain', 'a late train', 'coffee', 'a broken fan', 'mondays
 
 /** The services as a fresh start of the app makes them, over the same project. */
 export function openExports(
-  options: Opened & Pick<ExportOptions, 'greedy'> & Partial<ExportOptions>
+  options: Opened & Pick<ExportOptions, 'greedy' | 'inspect'> & Partial<ExportOptions>
 ) {
   const { db, events, projectDir } = options
   const jobs = new JobRunner({ db, events, logsDir: path.join(projectDir, 'logs') })
