@@ -23,7 +23,11 @@ export function verdictOf(run: Measured, events: readonly TrainerEvent[]): Verdi
     learned,
     heldOut: rate,
     samples,
-    sentences: [sentenceOf(run, rate, learned), ...(samples ? [sampleSentence(samples)] : [])]
+    sentences: [
+      ...learning(run, rate, learned),
+      ...(samples ? [sampleSentence(samples)] : []),
+      ...proseSentence(run)
+    ]
   }
 }
 
@@ -34,21 +38,39 @@ function judge(rate: Rate | null): Verdict['learned'] {
   return rate.high < 0.5 ? 'no' : 'unclear'
 }
 
-function sentenceOf(run: Measured, rate: Rate | null, learned: Verdict['learned']): string {
-  const trained = `${run.name} was trained on ${String(run.data.rankings)} rankings`
+/** The answer, then how it is known. */
+function learning(run: Measured, rate: Rate | null, learned: Verdict['learned']): [string, string] {
+  const trained = `It was trained on ${String(run.data.rankings)} rankings`
   if (rate === null) {
-    return `${trained}. No topic was held out to measure it: ask it and its base the same question.`
+    return [
+      `${run.name} is trained; what it learned was not measured.`,
+      `${trained}. No topic was held out to measure it: ask it and its base the same question.`
+    ]
   }
-  const share = `${percent(rate.share)} of ${String(rate.of)} pairs it never saw`
+  const share = `right in ${percent(rate.share)} of ${String(rate.of)} pairs it never saw`
   const range = `the true rate lies between ${percent(rate.low)} and ${percent(rate.high)}`
+  const known = `${trained} and is ${share}; ${range}.`
   switch (learned) {
     case 'yes':
-      return `${trained}. It prefers the better draft in ${share}; ${range}, so it learned.`
+      return [`${run.name} learned which drafts you prefer.`, known]
     case 'no':
-      return `${trained}, but it prefers the worse draft in most: it is right in ${share}; ${range}.`
+      return [`${run.name} prefers the drafts that you did not.`, known]
     default:
-      return `${trained}. It prefers the better draft in ${share}; ${range}, which is too close to chance (50%) to say. Read its answers, or rank more topics.`
+      return [
+        `Whether ${run.name} learned is too close to call.`,
+        `${known} Chance would be 50%. Read its answers, or rank more topics.`
+      ]
   }
+}
+
+/** What the taste has cost elsewhere, where the run measured it. */
+function proseSentence({ sft, dpo }: Measured): string[] {
+  const rise = (dpo ?? sft)?.proseRise
+  if (rise === undefined) return []
+  const change = Math.round(Math.abs(rise) * 100)
+  if (change === 0) return ['Ordinary prose is as familiar to it as to its base.']
+  const side = rise > 0 ? 'above' : 'below'
+  return [`Its perplexity on ordinary prose is ${String(change)}% ${side} its base’s.`]
 }
 
 /** The sample prompts' answers, after the first and after the last time they were asked. */

@@ -16,7 +16,8 @@ const summary = {
 const say = (
   preferenceAccuracy: number | null,
   heldOutPairs: number,
-  events: TrainerEvent[] = []
+  events: TrainerEvent[] = [],
+  more: { proseRise?: number } = {}
 ) =>
   verdictOf(
     {
@@ -30,7 +31,7 @@ const say = (
         heldOutPairs
       }),
       sft: null,
-      dpo: { ...summary, preferenceAccuracy },
+      dpo: { ...summary, ...more, preferenceAccuracy },
       reward: null
     },
     events
@@ -47,15 +48,17 @@ const sample = (step: number, text: string): TrainerEvent => ({
 
 test('it learned where the whole interval lies above chance', () => {
   expect(say(0.9, 40)).toMatchObject({ learned: 'yes', heldOut: { hits: 36, of: 40 } })
-  expect(say(0.9, 40).sentences[0]).toBe(
-    'pilot v1 was trained on 24 rankings. It prefers the better draft in 90% of 40 pairs it never saw; the true rate lies between 77% and 96%, so it learned.'
-  )
+  expect(say(0.9, 40).sentences).toEqual([
+    'pilot v1 learned which drafts you prefer.',
+    'It was trained on 24 rankings and is right in 90% of 40 pairs it never saw; the true rate lies between 77% and 96%.'
+  ])
 })
 
 test('few pairs decide nothing, however good they look, and the sentence says what would', () => {
   const { learned, sentences } = say(0.83, 6)
   expect(learned).toBe('unclear')
-  expect(sentences[0]).toContain('too close to chance (50%) to say')
+  expect(sentences[0]).toBe('Whether pilot v1 learned is too close to call.')
+  expect(sentences[1]).toContain('rank more topics')
 })
 
 test('without held-out pairs nothing is claimed', () => {
@@ -68,7 +71,16 @@ test('the samples say how its own answers changed', () => {
     sample(9, 'Short.')
   ])
   expect(samples).toMatchObject({ changed: 1, firstWords: 4, lastWords: 1 })
-  expect(sentences[1]).toBe(
+  expect(sentences[2]).toBe(
     'Its sample answers changed between the first look and the last, and went from about 4 words to 1.'
   )
+})
+
+test('what the taste cost elsewhere is said where it was measured', () => {
+  const sentenceFor = (proseRise: number): string | undefined =>
+    say(0.9, 40, [], { proseRise }).sentences.at(-1)
+  expect(sentenceFor(0.031)).toBe('Its perplexity on ordinary prose is 3% above its base’s.')
+  expect(sentenceFor(-0.02)).toBe('Its perplexity on ordinary prose is 2% below its base’s.')
+  expect(sentenceFor(0.001)).toBe('Ordinary prose is as familiar to it as to its base.')
+  expect(say(0.9, 40).sentences).toHaveLength(2)
 })
