@@ -230,6 +230,8 @@ class Loop:
         with staged_folder(self._output.adapter) as stage:
             lora.save(self._model, stage)
         summary = self._summary()
+        if self._keeper:
+            summary["proseRise"] = self._keeper.rise()
         self._output.finish(summary)
         return summary
 

@@ -16,7 +16,9 @@ export const StageSummary = z.object({
   tokensPerSecond: z.number(),
   steps: z.int(),
   seconds: z.number(),
-  peakMemoryMb: z.number()
+  peakMemoryMb: z.number(),
+  /** Of the perplexity of neutral prose, against the base: 0.05 is 5% above. Measured where held. */
+  proseRise: z.number().optional()
 })
 export type StageSummary = z.infer<typeof StageSummary>
 

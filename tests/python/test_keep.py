@@ -6,7 +6,7 @@ import pytest
 import torch
 from peft import PeftModel
 from torch import Tensor
-from torch.nn.functional import kl_div
+from torch.nn.functional import cross_entropy, kl_div
 
 from conftest import Fields, RunJob
 from test_grouped_rows import gradients, model_with_adapter
@@ -78,7 +78,25 @@ def test_a_kept_run_strays_less_from_its_base(
         )
         assert outcome.code == 0
         strayed.append(strays(tiny_base, folder / "out/adapter"))
+        assert ("proseRise" in outcome.last["summary"]) == (weight > 0)
     assert strayed[1] < 0.5 * strayed[0]
+
+
+def test_the_rise_is_that_of_perplexity_on_prose_not_held_to(tiny_base: Path) -> None:
+    base = load_base(tiny_base, Loading(torch.float64, torch.device("cpu")))
+    model = lora.attach(base.model, LoraSettings(r=4, alpha=8), seed=0)
+    keeper = Keeper(base, model, 1.0, "sft 0")
+    assert keeper.rise() == pytest.approx(0, abs=1e-9)
+    torch.manual_seed(3)
+    for parameter in lora.trainable_parameters(model).values():
+        parameter.data = 0.1 * torch.randn(parameter.shape, dtype=torch.float64)
+    tuned, plain = model_with_adapter(tiny_base, "sdpa"), model_with_adapter(tiny_base, "sdpa")
+    assert set(map(tuple, keeper._measured.tolist())).isdisjoint(
+        map(tuple, keeper._stretches.tolist())
+    )
+    with torch.no_grad(), plain.disable_adapter():
+        expected = perplexity(tuned, keeper._measured) / perplexity(plain, keeper._measured) - 1
+    assert keeper.rise() == pytest.approx(expected, rel=1e-6)
 
 
 def test_without_a_weight_nothing_is_other_than_before(
@@ -98,6 +116,12 @@ def test_the_prose_is_not_what_the_benches_measure_on() -> None:
     paragraphs = PROSE.read_text(encoding="utf-8").split("\n\n")
     assert len(paragraphs) > 40
     assert not any(paragraph.strip()[:60] in theirs for paragraph in paragraphs)
+
+
+def perplexity(model: PeftModel, stretches: Tensor) -> float:
+    """By transformers and torch alone."""
+    logits = model(stretches).logits[:, :-1]
+    return float(cross_entropy(logits.flatten(0, 1), stretches[:, 1:].flatten()).exp())
 
 
 def strays(base_folder: Path, adapter: Path) -> float:

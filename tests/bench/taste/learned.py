@@ -24,6 +24,7 @@ from trainer.model import Base, Loading, load_base
 
 DRAFTS = 3
 ANSWERS_A_TOPIC = 2
+STARTER_SEED = 17
 
 
 def learn(spec: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def starter_drafts(spec: dict[str, Any], topics: list[str]) -> list[list[str]]:
     kept = Path(spec["cache"]) / f"drafts-{spec['topics']}.json"
     if not kept.exists():
         base, model = open_model(spec["base"], None)
-        written = write(base, model, [topic for topic in topics for _ in range(DRAFTS)], seed=17)
+        written = write(base, model, [topic for topic in topics for _ in range(DRAFTS)], STARTER_SEED)
         whole = [whole_sentences(one.text) for one in written]
         groups = [whole[n : n + DRAFTS] for n in range(0, len(whole), DRAFTS)]
         kept.write_text(json.dumps(groups, indent=1), encoding="utf-8")
@@ -69,11 +70,11 @@ def starter_drafts(spec: dict[str, Any], topics: list[str]) -> list[list[str]]:
 
 
 def starter_answers(spec: dict[str, Any], asked: list[str]) -> list[Written]:
-    """What the untrained model answers, written once for all tastes."""
-    kept = Path(spec["cache"]) / f"answers-{spec['topics']}-{spec['seed']}.json"
+    """What the untrained model answers, written once for all tastes and seeds."""
+    kept = Path(spec["cache"]) / f"answers-{spec['topics']}.json"
     if not kept.exists():
         base, model = open_model(spec["base"], None)
-        answers = [asdict(one) for one in write(base, model, asked, spec["seed"])]
+        answers = [asdict(one) for one in write(base, model, asked, STARTER_SEED)]
         kept.write_text(json.dumps(answers, indent=1), encoding="utf-8")
     return [Written(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
 

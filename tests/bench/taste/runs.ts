@@ -50,7 +50,8 @@ export type TasteSpec = {
   common: object
   sft: object
   dpo: object
-  reward: object
+  /** Null leaves the reward model out. */
+  reward: object | null
 }
 
 /** The starter model as a folder that can be trained. */
