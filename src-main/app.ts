@@ -8,10 +8,11 @@ import { isNewProject, notWritable, openDatabase } from './database/connection'
 import type { Database } from './database/schema'
 import { datasetHandlers } from './datasets/datasets'
 import { deploymentHandlers } from './deploy/deployment/deployments'
-import { createExports } from './deploy/exports'
 import { createTargets } from './deploy/targets'
+import { createExports } from './deploy/exports'
 import { tryHandlers } from './deploy/try'
 import { draftHandlers } from './drafts/drafts'
+import { createClient } from './client'
 import type { Events } from './events'
 import { createEmbeddedEngine, type HostProcess } from './generation/embedded/client'
 import { createEngines } from './generation/engines'
@@ -20,6 +21,7 @@ import { createServer } from './generation/openai-compatible/server'
 import { homeSummary } from './home/summary'
 import { hubHandlers } from './hub/bases'
 import { jobHandlers } from './jobs/handlers'
+import { successOf } from './job-outcome'
 import { JobRunner } from './jobs/runner'
 import { createChat } from './models/chat'
 import { modelHandlers } from './models/handlers'
@@ -38,6 +40,7 @@ import { rankingHandlers } from './rankings/rankings'
 import { insertSample } from './sample/insert'
 import { sampleHandlers } from './sample/sample'
 import type { Secrets } from './secrets'
+import { createLocalServer } from './server/local-server'
 import { topicHandlers } from './topics/topics'
 import { createWritingNow } from './topics/writing-now'
 import { runHandlers } from './training/handlers'
@@ -72,6 +75,8 @@ export type AppOptions = {
 /** The calls that a face answers itself, because they need its dialogs, menus or windows. */
 export type FaceCall =
   'project.get' | 'project.choose' | 'project.reveal' | keyof typeof windowCalls
+
+type ServerCall = Extract<keyof Handlers, `server.${string}`>
 
 export type App = {
   projectName: string
@@ -174,7 +179,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     inspect: embedded.inspect
   })
 
-  const handlers: App['handlers'] = {
+  const services: Omit<App['handlers'], ServerCall> = {
     ...personaHandlers({ db, events }),
     ...topicHandlers({ db, events, writingNow, engines }),
     ...draftHandlers({ db, events, jobs, writingNow, engines }),
@@ -186,6 +191,13 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...runHandlers({ runs, db, projectDir, changed: () => events.changed('runs', 'models') }),
     ...rewardHandlers({ db, jobs, models, python, projectDir, dataDir, trainerDir, threads: 0 }),
     ...modelHandlers({ models, chat, startExport: exports.start }),
+    ...manageHandlers({
+      db,
+      events,
+      projectDir,
+      listModels: models.list,
+      writingModels: async () => listWritingModels(db, await engines.writer())
+    }),
     ...tryHandlers({
       jobs,
       models,
@@ -195,13 +207,6 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       resourcesDir,
       trainerDir,
       changed: () => events.changed('models')
-    }),
-    ...manageHandlers({
-      db,
-      events,
-      projectDir,
-      listModels: models.list,
-      writingModels: async () => listWritingModels(db, await engines.writer())
     }),
     ...deploymentHandlers({
       db,
@@ -245,11 +250,24 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       })
   }
 
+  const server = createLocalServer({
+    db,
+    events,
+    secrets,
+    models: models.writers,
+    complete: async (modelId, request) => embedded.complete(await models.source(modelId), request),
+    call: createClient(services),
+    jobEnded: async (id) => {
+      successOf(await jobs.finished(id))
+    }
+  })
+
   await models.ensureStarter()
   await jobs.recover()
+  await server.restore()
   return {
     projectName: path.basename(projectDir),
-    handlers,
+    handlers: { ...services, ...server.handlers },
     events,
     jobs,
     runningTraining: async () =>
@@ -258,6 +276,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       ) ?? null,
     close: async () => {
       try {
+        await server.close()
         await jobs.close()
         await embedded.close()
         await db.destroy()

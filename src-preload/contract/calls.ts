@@ -10,6 +10,7 @@ import { personaCalls } from './personas'
 import { projectCalls } from './project'
 import { pythonCalls } from './python'
 import { rankingCalls } from './rankings'
+import { serverCalls } from './server'
 import { topicCalls } from './topics'
 import { rewardCalls } from './rewards'
 import { runCalls } from './training'
@@ -34,6 +35,7 @@ export const calls = {
   ...modelCalls,
   ...hubCalls,
   ...deploymentCalls,
+  ...serverCalls,
   ...windowCalls
 }
 

@@ -20,7 +20,8 @@ export const ChangeTopic = z.enum([
   'runs',
   'models',
   'deployments',
-  'hub'
+  'hub',
+  'server'
 ])
 export type ChangeTopic = z.infer<typeof ChangeTopic>
 

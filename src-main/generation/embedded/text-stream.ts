@@ -1,4 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
+import { splitAtStops } from '../stop-texts'
 
 /** A draft's tokens on their way to text that can be shown. */
 export type TextStream = {
@@ -36,12 +37,9 @@ export function createTextStream({ detokenize, endSigns }: Options): TextStream 
       }
       before = [...before, ...pending].slice(-TOKENS_OF_CONTEXT)
       pending = []
-      held += piece
-      const end = firstOf(held, endSigns)
-      const shown = end ?? held.length - possibleStart(held, endSigns)
-      const text = held.slice(0, shown)
-      held = end === null ? held.slice(shown) : ''
-      return { text, ended: end !== null }
+      const split = splitAtStops(held + piece, endSigns)
+      held = split.held
+      return { text: split.shown, ended: split.ended }
     },
     rest: () => {
       const piece = pending.length > 0 ? detokenize(pending, before).replace(/\uFFFD+$/, '') : ''
@@ -56,19 +54,4 @@ export function endSignsOf({ tokens }: LlamaModel): string[] {
     (sign) => sign !== null
   )
   return [...new Set(signs)].filter((sign) => sign !== '' && !/^<\/?s>$/.test(sign))
-}
-
-function firstOf(text: string, signs: string[]): number | null {
-  const places = signs.map((sign) => text.indexOf(sign)).filter((place) => place >= 0)
-  return places.length > 0 ? Math.min(...places) : null
-}
-
-/** How many characters at the end could be the start of a sign. */
-function possibleStart(text: string, signs: string[]): number {
-  const longest = Math.max(0, ...signs.map((sign) => sign.length - 1))
-  for (let length = Math.min(longest, text.length); length > 0; length -= 1) {
-    const ending = text.slice(-length)
-    if (signs.some((sign) => sign.startsWith(ending))) return length
-  }
-  return 0
 }
