@@ -107,9 +107,9 @@ const topicsRow = ({ at, ids, title, personaName }: Deletion): Activity => ({
 
 /** A job's title says what to do: “Train pilot v2”. Once it is done, it says what was done. */
 const inThePast = (title: string): string =>
-  title.replace(/^(Write|Train|Export)\b/, (verb) => past[verb] ?? verb)
+  title.replace(/^(Write|Train|Export|Load)\b/, (verb) => past[verb] ?? verb)
 
-const past: Record<string, string> = { Write: 'Wrote', Train: 'Trained', Export: 'Exported' }
+const past: Record<string, string> = { Write: 'Wrote', Train: 'Trained', Export: 'Exported', Load: 'Loaded' }
 
 const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`

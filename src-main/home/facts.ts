@@ -16,6 +16,18 @@ export async function countPairsToRank(db: Database): Promise<number> {
   return rows[0]?.pairs ?? 0
 }
 
+/** Ids of the adapters that answered where they were loaded, or are on their way there. */
+export async function deployedAdapters(db: Database): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('deployments')
+    .innerJoin('jobs', 'jobs.id', 'deployments.job_id')
+    .select('deployments.adapter_id')
+    .where('deployments.deleted_at', 'is', null)
+    .where('jobs.status', 'in', ['queued', 'running', 'succeeded'])
+    .execute()
+  return new Set(rows.flatMap((row) => row.adapter_id ?? []))
+}
+
 /** How long the person took for a topic lately, in the middle; null until there are a few. */
 export async function usualPace(db: Database): Promise<number | null> {
   const rows = await db

@@ -9,6 +9,8 @@ export type Facts = {
   /** Newest first. */
   jobs: readonly Job[]
   models: readonly Model[]
+  /** Ids of the adapters that answered where they were loaded, or are on their way there. */
+  deployed: ReadonlySet<string>
   pairsAtLastRun: number
   /** What ranking all that waits would add. */
   pairsToRank: number
@@ -25,7 +27,7 @@ const USUAL_MS = 30_000
 export function nextStep(facts: Facts): HomeSummary['next'] {
   return (
     failedJob(facts) ??
-    modelToExport(facts) ??
+    modelToLoad(facts) ??
     draftsToRank(facts) ??
     topicsToWrite(facts) ??
     runToStart(facts) ??
@@ -48,6 +50,15 @@ const failedJob: Rule = ({ jobs }) => {
     }
   }
   if (latest?.state.status !== 'failed') return null
+  if (latest.kind === 'deploy') {
+    return {
+      step: 'open-job',
+      title: `${latest.title} did not finish.`,
+      text: latest.state.error.message,
+      button: 'See what to do',
+      subjectId: latest.id
+    }
+  }
   return {
     step: 'retry-job',
     title: `${latest.title} did not finish.`,
@@ -57,17 +68,19 @@ const failedJob: Rule = ({ jobs }) => {
   }
 }
 
-const modelToExport: Rule = ({ models }) => {
-  const exported = new Set(
-    models.filter(({ kind }) => kind === 'merged').map((one) => one.parentId)
+/** One that was made into a file of its own is left alone: it may well write without LM Studio. */
+const modelToLoad: Rule = ({ models, deployed }) => {
+  const made = new Set(models.flatMap(({ kind, parentId }) => (kind === 'adapter' ? [] : parentId)))
+  const waiting = models.findLast(
+    ({ id, kind, missing }) =>
+      kind === 'adapter' && !missing && !made.has(id) && !deployed.has(id)
   )
-  const waiting = models.findLast(({ id, kind }) => kind === 'adapter' && !exported.has(id))
   if (!waiting) return null
   return {
-    step: 'export-model',
+    step: 'load-model',
     title: `${waiting.name} is trained.`,
-    text: 'Make it a model of its own, and ask it the same question as its base.',
-    button: 'Export and try it',
+    text: 'Bring it into LM Studio, and ask it the same question as its base.',
+    button: `Load ${waiting.name}`,
     subjectId: waiting.id
   }
 }

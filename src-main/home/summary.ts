@@ -9,7 +9,7 @@ import { listPersonas } from '../personas/repository'
 import { listRecentRankings } from '../rankings/repository'
 import { listDeletions } from '../topics/bulk'
 import { recentActivity } from './activity'
-import { countPairsToRank, hasOwnTopicsInSample, usualPace } from './facts'
+import { countPairsToRank, deployedAdapters, hasOwnTopicsInSample, usualPace } from './facts'
 import { nextStep } from './next-step'
 
 type Options = {
@@ -49,9 +49,12 @@ export async function homeSummary(options: Options): Promise<HomeSummary> {
     runs: { count: runs.length, lastAt: runs[0]?.createdAt ?? null },
     model: latestModel(models, writing)
   }
-  const [pairsToRank, medianMs, deletedPersonas, deletedTopics, ownInSample] = await Promise.all([
+  const [pairsToRank, medianMs, deployed] = await Promise.all([
     countPairsToRank(db),
     usualPace(db),
+    deployedAdapters(db)
+  ])
+  const [deletedPersonas, deletedTopics, ownInSample] = await Promise.all([
     listPersonaDeletions(db, RECENT_DELETIONS),
     listDeletions(db, RECENT_DELETIONS),
     hasOwnTopicsInSample(db)
@@ -60,7 +63,10 @@ export async function homeSummary(options: Options): Promise<HomeSummary> {
     firstRun: personas.every(({ sample }) => sample) && rankings.length === 0 && !ownInSample,
     samplePersonas: personas.filter(({ sample }) => sample).length,
     stations,
-    next: nextStep({ stations, personas, jobs, models, pairsAtLastRun, pairsToRank, medianMs }),
+    next: nextStep({
+      ...{ stations, personas, jobs, models, deployed },
+      ...{ pairsAtLastRun, pairsToRank, medianMs }
+    }),
     recent: recentActivity({ rankings, jobs, deletedPersonas, deletedTopics }),
     ranked: personas.map(({ id, name, counts }) => ({
       personaId: id,

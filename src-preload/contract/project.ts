@@ -10,7 +10,9 @@ export type ProjectState = z.infer<typeof ProjectState>
 
 export const NextStep = z.enum([
   'retry-job',
-  'export-model',
+  /** It failed, and what mends it is chosen where it is shown. */
+  'open-job',
+  'load-model',
   'rank',
   'write-drafts',
   'start-run',

@@ -5,6 +5,7 @@ import { classes } from '../ui/words'
 import { ErrorBoundary } from './ErrorBoundary'
 import { FrameCommands } from './FrameCommands'
 import { useFrame, useNarrow } from './frame-store'
+import { DeployDialog } from '../features/deploy/DeployDialog'
 import { KeySheet } from './keys/KeySheet'
 import { Palette } from './palette/Palette'
 import { usePlace } from './place'
@@ -46,6 +47,7 @@ export const Frame = () => {
       <ErrorBoundary place={place}>
         <Routes key={path} />
       </ErrorBoundary>
+      <DeployDialog />
       <Palette />
       <KeySheet />
     </div>

@@ -7,6 +7,7 @@ import { Page } from '../ui/Page'
 import {
   AllTopicsPage,
   ChatPage,
+  DeployPage,
   EnginesPage,
   GeneralPage,
   ModelsPage,
@@ -51,6 +52,7 @@ export const Routes = () => {
         <Route path="/models/chat/:tunedId?">
           {({ tunedId }) => <ChatPage key={tunedId} tunedId={tunedId} />}
         </Route>
+        <Route path="/models/deploy/:id">{({ id }) => <DeployPage key={id} id={id} />}</Route>
         <Route path="/settings/general" component={GeneralPage} />
         <Route path="/settings/engines" component={EnginesPage} />
         <Route path="/settings/python" component={PythonPage} />

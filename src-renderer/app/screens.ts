@@ -14,6 +14,7 @@ const screens = {
   run: () => import('../features/train/RunPage'),
   models: () => import('../features/models/ModelsPage'),
   chat: () => import('../features/models/ChatPage'),
+  deploy: () => import('../features/deploy/DeployPage'),
   general: () => import('../features/settings/GeneralPage'),
   engines: () => import('../features/settings/EnginesPage'),
   python: () => import('../features/settings/PythonPage')
@@ -35,6 +36,7 @@ export const NewRunPage = lazy(screens.newRun)
 export const RunPage = lazy(screens.run)
 export const ModelsPage = lazy(screens.models)
 export const ChatPage = lazy(screens.chat)
+export const DeployPage = lazy(screens.deploy)
 export const GeneralPage = lazy(async () => ({ default: (await screens.general()).GeneralPage }))
 export const EnginesPage = lazy(async () => ({ default: (await screens.engines()).EnginesPage }))
 export const PythonPage = lazy(async () => ({ default: (await screens.python()).PythonPage }))

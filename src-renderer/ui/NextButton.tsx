@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import type { HomeSummary } from '@contract/project'
 import { call } from '../bridge'
 import { Button } from './Button'
+import { askToDeploy } from './deploying'
 import { showFailure } from './Failure'
 import { placeOf } from './jobs'
 
@@ -53,9 +54,11 @@ const follow = async ({ step, subjectId }: Next): Promise<string | null> => {
   switch (step) {
     case 'retry-job':
       return subjectId && placeOf(await call('jobs.retry', { id: subjectId }))
-    case 'export-model':
-      if (subjectId) await call('models.export', { adapterId: subjectId })
-      return '/models'
+    case 'open-job':
+      return subjectId && placeOf(await call('jobs.get', { id: subjectId }))
+    case 'load-model':
+      if (subjectId) await askAboutAdapter(subjectId)
+      return null
     case 'write-drafts':
       return writeMissingDrafts()
     case 'rank':
@@ -67,6 +70,12 @@ const follow = async ({ step, subjectId }: Next): Promise<string | null> => {
     case 'add-persona':
       return '/personas/new'
   }
+}
+
+/** It starts in the dialog: what steps down for it is asked there. */
+const askAboutAdapter = async (adapterId: string) => {
+  const adapter = (await call('models.list', {})).find(({ id }) => id === adapterId)
+  if (adapter) askToDeploy({ name: adapter.name, source: { from: 'adapter', adapterId } })
 }
 
 /** Starts writing and goes to the first topic, where the drafts appear. */

@@ -61,14 +61,14 @@ type Name = keyof HomeSummary['stations']
 
 /** Where the next step belongs. A job belongs where its work does: only training is a run. */
 const useStation = ({ step, subjectId }: HomeSummary['next']): Name | null => {
-  const isJob = step === 'retry-job' && subjectId !== null
-  const job = useCall('jobs.get', { id: subjectId ?? '' }, { enabled: isJob })
-  if (step === 'retry-job') return (job.data && stationOfJob[job.data.kind]) ?? null
+  const isJob = step === 'retry-job' || step === 'open-job'
+  const job = useCall('jobs.get', { id: subjectId ?? '' }, { enabled: isJob && subjectId !== null })
+  if (isJob) return (job.data && stationOfJob[job.data.kind]) ?? null
   return stationOf[step]
 }
 
-const stationOf: Record<Exclude<NextStep, 'retry-job'>, Name> = {
-  'export-model': 'model',
+const stationOf: Record<Exclude<NextStep, 'retry-job' | 'open-job'>, Name> = {
+  'load-model': 'model',
   rank: 'toRank',
   'write-drafts': 'topics',
   'start-run': 'pairs',
@@ -80,6 +80,7 @@ const stationOf: Record<Exclude<NextStep, 'retry-job'>, Name> = {
 const stationOfJob: Partial<Record<Job['kind'], Name>> = {
   train: 'runs',
   export: 'model',
+  deploy: 'model',
   'write-drafts': 'topics'
 }
 

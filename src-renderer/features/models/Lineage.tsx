@@ -1,22 +1,25 @@
 import type { CSSProperties } from 'react'
-import type { Model } from '@contract/models'
+import type { Deployment } from '@contract/deployments'
 import { classes } from '../../ui/words'
-import { BranchUse } from './BranchUse'
 import type { Branch, Family } from './families'
-import { ModelBox, NoBox } from './ModelBox'
+import { frontOf, lineStateOf } from './line-state'
+import { LineUse } from './LineUse'
+import { LineWork } from './LineWork'
+import { ModelBox, NoBox, TrainingBox } from './ModelBox'
 
-type LineageProps = {
-  family: Family
-  onStage: string | null
-  /** The adapter whose export is the next thing to do. */
+type Shown = {
+  deployments: Deployment[]
+  /** Writes the drafts in the app itself. */
+  writerId: string | null
+  /** The adapter whose loading is the next thing to do. */
   nextId: string | null
 }
 
 /** A base and the branches that grew from it, joined by hairlines. */
-export const Lineage = ({ family, onStage, nextId }: LineageProps) => (
+export const Lineage = ({ family, ...shown }: Shown & { family: Family }) => (
   <section className="family" aria-label={family.base.name}>
-    {family.branches.map((branch, index) => (
-      <div className="lineage" key={branch.adapter?.id ?? 'none'}>
+    {stagedFirst(family.branches, shown.deployments).map((branch, index) => (
+      <div className="lineage" key={keyOf(branch)}>
         <div
           className={classes(
             'trunk',
@@ -27,23 +30,44 @@ export const Lineage = ({ family, onStage, nextId }: LineageProps) => (
           {index === 0 && (
             <ModelBox
               model={family.base}
-              on={family.base.id === onStage}
-              end={branch.adapter === null}
+              on={family.base.id === shown.writerId}
+              end={isBare(branch)}
             />
           )}
         </div>
-        <Rest branch={branch} base={family.base} {...{ onStage, nextId }} />
+        <Rest branch={branch} base={family.base} {...shown} />
       </div>
     ))}
   </section>
 )
 
-type RestProps = { branch: Branch; base: Model; onStage: string | null; nextId: string | null }
+const stagedFirst = (branches: Branch[], deployments: Deployment[]): Branch[] => {
+  const isStaged = (branch: Branch): boolean => lineStateOf(branch, deployments).at === 'onStage'
+  return branches.toSorted((a, b) => Number(isStaged(b)) - Number(isStaged(a)))
+}
 
-const Rest = ({ branch, base, onStage, nextId }: RestProps) => {
-  const { adapter, merged, ggufs } = branch
-  const use = <BranchUse {...{ branch, base, onStage, nextId }} />
-  if (adapter === null && ggufs.length === 0 && merged === null) {
+const keyOf = ({ run, adapter, merged, ggufs }: Branch): string =>
+  (run ?? adapter ?? merged ?? ggufs[0])?.id ?? 'none'
+
+const isBare = ({ run, adapter, merged, ggufs }: Branch): boolean =>
+  run === null && adapter === null && merged === null && ggufs.length === 0
+
+type RestProps = Shown & { branch: Branch; base: Family['base'] }
+
+const Rest = ({ branch, base, deployments, writerId, nextId }: RestProps) => {
+  const { run, adapter, merged, ggufs } = branch
+  const state = lineStateOf(branch, deployments)
+  const bare = isBare(branch)
+  const line = [adapter, ...ggufs, ...(bare ? [base] : [])]
+  const use = (
+    <LineUse
+      {...{ branch, base, state }}
+      front={run ? null : frontOf(branch, state, base)}
+      writes={writerId !== null && line.some((model) => model?.id === writerId)}
+      next={adapter !== null && adapter.id === nextId}
+    />
+  )
+  if (bare) {
     return (
       <>
         <NoBox>Not tuned yet</NoBox>
@@ -53,38 +77,48 @@ const Rest = ({ branch, base, onStage, nextId }: RestProps) => {
       </>
     )
   }
-  if (adapter?.kind === 'reward') {
+  if (run) {
     return (
       <>
-        <ModelBox model={adapter} on={false} end />
-        <span />
-        <span />
+        <TrainingBox run={run} />
+        <NoBox>After the run</NoBox>
+        <NoBox>After the merge</NoBox>
         {use}
       </>
     )
   }
+  if (adapter?.kind === 'reward') {
+    return (
+      <>
+        <ModelBox model={adapter} on={false} end />
+        <span className="faint small scores">
+          Scores drafts. It does not write, so there is nothing to load.
+        </span>
+        <LineUse {...{ branch, base, state }} front={adapter} writes={false} next={false} />
+      </>
+    )
+  }
+  const staged = state.at === 'onStage' ? state.deployment.modelId : null
+  const isOn = (id: string): boolean => id === staged || id === writerId
   return (
     <>
-      {adapter ? (
-        <ModelBox model={adapter} on={adapter.id === onStage} />
-      ) : (
-        <NoBox>Not known</NoBox>
-      )}
+      {adapter ? <ModelBox model={adapter} on={isOn(adapter.id)} /> : <NoBox>Deleted</NoBox>}
       {merged ? (
         <ModelBox model={merged} on={false} end={ggufs.length === 0} />
       ) : (
-        <NoBox>Not merged</NoBox>
+        <NoBox>{ggufs.length > 0 ? 'Freed' : 'Not merged'}</NoBox>
       )}
       {ggufs.length > 0 ? (
         <div className="stack-of-boxes" style={rowsOf(ggufs.length)}>
           {ggufs.map((gguf) => (
-            <ModelBox key={gguf.id} model={gguf} on={gguf.id === onStage} end />
+            <ModelBox key={gguf.id} model={gguf} on={isOn(gguf.id)} end />
           ))}
         </div>
       ) : (
         <NoBox>Not converted</NoBox>
       )}
       {use}
+      {adapter && state.at !== 'coming' && <LineWork adapter={adapter} />}
     </>
   )
 }

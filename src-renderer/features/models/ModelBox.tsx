@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react'
 import type { Model } from '@contract/models'
+import type { Run } from '@contract/training'
 import { useCall } from '../../bridge'
+import { Meter } from '../../ui/Counts'
+import { progressOf } from '../../ui/jobs'
 import { Status } from '../../ui/Status'
-import { classes, size, whenDay } from '../../ui/words'
+import { classes, count, size, whenDay } from '../../ui/words'
+import { openChecks } from './checks-store'
+import { NameField } from './NameField'
+import { useRenaming } from './renaming'
 
 type ModelBoxProps = {
   model: Model
-  /** It writes the drafts now. */
+  /** It answers in another program, or writes the drafts now. */
   on: boolean
   /** Nothing was made of it: no line leads on. */
   end?: boolean
@@ -14,19 +20,42 @@ type ModelBoxProps = {
 
 /** One file or folder: what it is, how large, and whether it is still there. */
 export const ModelBox = ({ model, on, end = false }: ModelBoxProps) => {
+  const renaming = useRenaming(({ id }) => id === model.id)
   const runs = useCall(
     'runs.list',
     {},
     { enabled: model.kind === 'adapter' || model.kind === 'reward' }
   )
   const run = runs.data?.find(({ id }) => id === model.runId)
-  const title = titleOf(model)
   return (
     <div className={classes('node', on && 'on', end && 'end')} title={model.path}>
-      <p className="med trunc name">{title}</p>
-      <p className="small muted trunc">{detailOf(model, run ? `Run ${run.number}` : null)}</p>
+      {renaming ? <NameField model={model} /> : <p className="med trunc name">{titleOf(model)}</p>}
+      <p className="small muted trunc tn">
+        {detailOf(model, run ? `Run ${run.number}` : null)}
+        {model.kind === 'gguf' && <Checked model={model} />}
+      </p>
       {model.missing && <Status kind="stop">File missing</Status>}
-      {model.canaryAgrees === false && <Status kind="warn">Answers differ</Status>}
+      {failedChecks(model) > 0 && (
+        <Status kind="warn">{count(failedChecks(model), 'check')} failed</Status>
+      )}
+    </div>
+  )
+}
+
+/** A run that has not made its adapter yet, as far as it is. */
+export const TrainingBox = ({ run }: { run: Run }) => {
+  const job = useCall('jobs.get', { id: run.jobId })
+  const progress = job.data ? progressOf(job.data.state) : null
+  const waits = (job.data ?? run).state.status === 'queued'
+  return (
+    <div className="node">
+      <p className="med trunc name">{run.name}</p>
+      <p className="small muted trunc">
+        Run {run.number}, {waits ? 'waiting' : 'training'}
+      </p>
+      {progress !== null && (
+        <Meter className="mt-2" value={progress} label={`Training of ${run.name}`} />
+      )}
     </div>
   )
 }
@@ -39,7 +68,7 @@ export const NoBox = ({ children }: { children: ReactNode }) => (
 )
 
 const titleOf = ({ kind, name, quantization }: Model): string => {
-  if (kind === 'merged') return 'Full weights'
+  if (kind === 'merged') return 'bf16'
   return kind === 'gguf' ? (quantization ?? name) : name
 }
 
@@ -51,12 +80,30 @@ const detailOf = (model: Model, run: string | null): string => {
     case 'adapter':
       return [run, bytes].filter(Boolean).join(', ')
     case 'reward':
-      return ['Reward', run, bytes].filter(Boolean).join(', ')
+      return [run, 'scores only'].filter(Boolean).join(', ')
     case 'merged':
       return `${bytes}, ${whenDay(model.createdAt)}`
     case 'gguf':
-      return model.canaryAgrees === false ? bytes : `${bytes}, ${canary(model.canaryAgrees)}`
+      return `${bytes}, `
   }
 }
 
-const canary = (agrees: boolean | null): string => (agrees === null ? 'not checked' : 'checked')
+const Checked = ({ model }: { model: Model }) => {
+  const known = model.checks.length > 0 || model.canaryAgrees !== null
+  if (!known) return 'not checked'
+  return (
+    <button
+      type="button"
+      className="textlink quietly"
+      aria-label={`Checks of ${model.name}, ${model.quantization ?? 'GGUF'}`}
+      onClick={() => openChecks(model.id)}
+    >
+      checked
+    </button>
+  )
+}
+
+const failedChecks = ({ checks, canaryAgrees }: Model): number => {
+  const failed = checks.filter(({ passed }) => !passed).length
+  return failed === 0 && checks.length === 0 && canaryAgrees === false ? 1 : failed
+}

@@ -1,14 +1,20 @@
 import { Columns2 } from 'lucide-react'
+import { useEffect } from 'react'
+import type { Deployment } from '@contract/deployments'
+import type { EngineSettings } from '@contract/generation'
 import type { Model } from '@contract/models'
-import { useCall } from '../../bridge'
+import { call, useCall } from '../../bridge'
 import { LinkButton } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
-import { size } from '../../ui/words'
-import { familiesOf, nextToExport, writersOf } from './families'
+import { Spinner } from '../../ui/Spinner'
+import { familiesOf, nextToLoad, writersOf } from './families'
+import { FreeSpace } from './FreeSpace'
 import { Lineage } from './Lineage'
+import { ModelChecks } from './ModelChecks'
 import './models.css'
+import { useTriedSoon } from './trying'
 
 /** Every file the project knows, as lines of descent: what it was made from, what was made of it. */
 export default function ModelsPage() {
@@ -22,9 +28,8 @@ export default function ModelsPage() {
           <LinkButton
             href="/models/chat"
             icon={<Columns2 />}
-            {...(nextToExport(familiesOf(list)) === null
-              ? { look: 'primary', command: 'home.next' }
-              : {})}
+            {...(nextToLoad(familiesOf(list)) === null ? { command: 'home.next' } : {})}
+            hideKeys
           >
             Compare in chat
           </LinkButton>
@@ -40,44 +45,75 @@ export default function ModelsPage() {
 
 const Stage = ({ models }: { models: Model[] }) => {
   const settings = useCall('engines.settings', {})
+  const runs = useCall('runs.list', {})
+  const deployments = useCall('deployments.list', {})
+  const { trying, job } = useTriedSoon()
+  // What was loaded yesterday may have been unloaded elsewhere since; a target that is not there says so itself.
+  useEffect(() => {
+    void call('deployments.look', {}).catch(() => undefined)
+  }, [])
   const writer = settings.data?.writer
-  const onStage = writer?.engine === 'embedded' ? writer.modelId : null
-  const writing = models.find(({ id }) => id === onStage)
-  const bytes = models.reduce((sum, { sizeBytes, missing }) => sum + (missing ? 0 : sizeBytes), 0)
-  const families = familiesOf(models)
-  const nextId = nextToExport(families)
+  const families = familiesOf(models, runs.data)
+  const shown = {
+    deployments: deployments.data ?? [],
+    writerId: writer?.engine === 'embedded' ? writer.modelId : null,
+    nextId: nextToLoad(families)
+  }
   return (
     <>
       <div className="row between -mt-2 mb-6 items-end gap-6">
         <div className="min-w-0">
           <p className="muted">On stage</p>
           <h2 className="title name">
-            {writing
-              ? `${writing.name} writes the drafts.`
-              : writer?.engine === 'openai'
-                ? `${writer.model} writes the drafts, ${writer.server === 'lmstudio' ? 'in LM Studio' : 'on another server'}.`
-                : 'No model writes the drafts yet.'}
+            {onStage({ models, deployments: shown.deployments, writer })}
           </h2>
         </div>
-        <p className="muted tn flex-none">{size(bytes)} on disk</p>
+        <FreeSpace models={models} />
       </div>
+      {trying && (
+        <p className="row muted mb-4" role="status">
+          <Spinner />
+          {job?.state.status === 'running'
+            ? job.state.message
+            : `Making ${trying.name} ready to try`}
+        </p>
+      )}
       <div className="lineage-scroll">
         <div className="lineage heads" aria-hidden="true">
           <span>Base</span>
           <span>Adapter</span>
           <span>Merged</span>
           <span>GGUF</span>
-          <span>Use</span>
+          <span>In LM Studio</span>
         </div>
         {families.map((family) => (
-          <Lineage key={family.base.id} {...{ family, onStage, nextId }} />
+          <Lineage key={family.base.id} family={family} {...shown} />
         ))}
       </div>
       <p className="small faint mt-3.5">
         Read each line from left to right: what a model was made from, and what was made of it.
       </p>
+      <ModelChecks models={models} deployments={shown.deployments} />
     </>
   )
+}
+
+type OnStage = {
+  models: Model[]
+  deployments: Deployment[]
+  writer: EngineSettings['writer'] | undefined
+}
+
+/** Who answers outside, or else who writes here. */
+const onStage = ({ models, deployments, writer }: OnStage): string => {
+  const [staged] = deployments.filter((deployment) => deployment.onStage)
+  if (staged)
+    return `${staged.name} answers in ${staged.target === 'ollama' ? 'Ollama' : 'LM Studio'}.`
+  if (writer?.engine === 'openai') {
+    return `${writer.model} writes the drafts, ${writer.server === 'lmstudio' ? 'in LM Studio' : 'on another server'}.`
+  }
+  const writing = models.find(({ id }) => id === writer?.modelId)
+  return writing ? `${writing.name} writes the drafts.` : 'No model writes the drafts yet.'
 }
 
 const NoModels = () => (

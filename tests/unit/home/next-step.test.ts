@@ -12,6 +12,7 @@ const facts = (changes: {
   personas?: number
   jobs?: Job[]
   models?: Model[]
+  deployed?: string[]
   onStage?: { name: string; writes: boolean }
   medianMs?: number
 }): Facts => {
@@ -41,6 +42,7 @@ const facts = (changes: {
     personas: Array.from({ length: changes.personas ?? 1 }, () => persona),
     jobs: changes.jobs ?? [],
     models: changes.models ?? [],
+    deployed: new Set(changes.deployed),
     pairsAtLastRun,
     pairsToRank: toRank * 3,
     medianMs: changes.medianMs ?? null
@@ -93,10 +95,35 @@ test('a failed job comes before everything, with its own sentence', () => {
   expect(next).toMatchObject({ step: 'retry-job', text: 'The disk is full.', subjectId: 'j' })
 })
 
-test('a trained model that was never exported comes before drafts to rank', () => {
-  expect(nextStep(facts({ toRank: 9, models: [adapter] })).step).toBe('export-model')
+test('a trained model that was never loaded or exported comes before drafts to rank', () => {
+  expect(nextStep(facts({ toRank: 9, models: [adapter] }))).toMatchObject({
+    step: 'load-model',
+    button: 'Load pilot v1',
+    subjectId: 'a'
+  })
   const merged: Model = { ...adapter, id: 'm', kind: 'merged', parentId: 'a' }
   expect(nextStep(facts({ toRank: 9, models: [adapter, merged] })).step).toBe('rank')
+  // Its merged weights were freed since.
+  const gguf: Model = { ...adapter, id: 'g', kind: 'gguf', parentId: 'a' }
+  expect(nextStep(facts({ toRank: 9, models: [adapter, gguf] })).step).toBe('rank')
+  expect(nextStep(facts({ toRank: 9, models: [adapter], deployed: ['a'] })).step).toBe('rank')
+  const gone: Model = { ...adapter, missing: true }
+  expect(nextStep(facts({ toRank: 9, models: [gone] })).step).toBe('rank')
+})
+
+test('a delivery that failed is opened and not blindly repeated', () => {
+  const error = {
+    code: 'engine_refused' as const,
+    message: 'LM Studio refused to load the model.',
+    detail: null,
+    remedy: null
+  }
+  const failed: Job = { ...job({ status: 'failed', at: 0, step: 5, error }), kind: 'deploy' }
+  expect(nextStep(facts({ jobs: [failed] }))).toMatchObject({
+    step: 'open-job',
+    button: 'See what to do',
+    subjectId: 'j'
+  })
 })
 
 test('drafts to rank come before topics without drafts, and the heading counts them', () => {

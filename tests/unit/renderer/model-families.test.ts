@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Model } from '../../../src-preload/contract/models'
-import { familiesOf, nextToExport } from '../../../src-renderer/features/models/families'
+import { familiesOf, nextToLoad } from '../../../src-renderer/features/models/families'
 
 const id = (n: number): string => `01930000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
@@ -31,8 +31,8 @@ describe('lines of descent', () => {
     expect(family?.branches.map((branch) => branch.adapter?.id)).toEqual([id(3), id(2)])
   })
 
-  it('never offer a reward model for export: it does not write', () => {
-    expect(nextToExport(familiesOf([base, adapter, reward]))).toBe(id(2))
-    expect(nextToExport(familiesOf([base, reward]))).toBeNull()
+  it('never offer to load a reward model: it does not write', () => {
+    expect(nextToLoad(familiesOf([base, adapter, reward]))).toBe(id(2))
+    expect(nextToLoad(familiesOf([base, reward]))).toBeNull()
   })
 })
