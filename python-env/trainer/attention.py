@@ -1,6 +1,7 @@
 """Attention over flat rows: several independent texts in one row, without padding."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -11,6 +12,7 @@ from transformers import AttentionInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
 from trainer.errors import TrainerError
+from trainer.row_attention import Block, Blocks, blocks_of, row_attention
 
 NAME = "understudy_segments"
 
@@ -50,6 +52,20 @@ class Layout:
             self._masks[key] = whole.tril_(prompt)
         return self._masks[key]
 
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The same segments as queries with what they see."""
+        found: list[Block] = []
+        start = 0
+        for segment in self.segments:
+            prompt = slice(start, start + segment.prompt)
+            found += blocks_of(start, prompt.stop)
+            start = prompt.stop
+            for length in segment.responses:
+                found += blocks_of(start, start + length, prompt)
+                start += length
+        return Blocks(found)
+
     @property
     def longest(self) -> int:
         """The most tokens that any one token can look back on, itself included."""
@@ -78,6 +94,9 @@ def attend(
         )
     _refuse_other_attention(layout, kwargs)
     layout.visits += 1
+    if query.device.type == "cpu" and query.dtype == torch.bfloat16 and dropout == 0:
+        scale = query.shape[-1] ** -0.5 if scaling is None else scaling
+        return row_attention(query, key, value, layout.blocks, scale), None
     grouped = query.shape[1] != key.shape[1]
 
     def part(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:

@@ -28,17 +28,24 @@ class _TokenLogprobs(torch.autograd.Function):
         ctx: Any, hidden: Tensor, head: Tensor, targets: Tensor, chunk: int, needs_gradient: bool
     ) -> Tensor:
         wide = torch.float64 if hidden.dtype == torch.float64 else torch.float32
-        logprobs = torch.empty(hidden.shape[0], dtype=wide, device=hidden.device)
+        tokens, vocabulary = hidden.shape[0], head.shape[0]
+        logprobs = torch.empty(tokens, dtype=wide, device=hidden.device)
         gradient = torch.empty_like(hidden) if needs_gradient else None
-        for start in range(0, hidden.shape[0], chunk):
-            rows = slice(start, start + chunk)
-            logits = (hidden[rows] @ head.T).to(wide)
-            normalizer = logits.logsumexp(-1)
-            chosen = logits.gather(1, targets[rows, None])[:, 0]
-            logprobs[rows] = chosen - normalizer
+        # One table for all chunks: fresh memory of this size costs more than the softmax in it.
+        narrow_table = hidden.new_empty(min(chunk, tokens), vocabulary)
+        wide_table = narrow_table if hidden.dtype == wide else narrow_table.to(wide)
+        for start in range(0, tokens, chunk):
+            rows = slice(start, min(start + chunk, tokens))
+            narrow, logits = (table[: rows.stop - start] for table in (narrow_table, wide_table))
+            torch.mm(hidden[rows], head.T, out=narrow)
+            logits.copy_(narrow)
+            highest = logits.amax(-1, keepdim=True)
+            chosen = logits.gather(1, targets[rows, None])
+            total = logits.sub_(highest).exp_().sum(-1, keepdim=True)
+            logprobs[rows] = (chosen - highest - total.log())[:, 0]
             if gradient is not None:
-                probabilities = logits.sub_(normalizer[:, None]).exp_().to(head.dtype)
-                gradient[rows] = head[targets[rows]] - probabilities @ head
+                expected = (narrow.copy_(logits) @ head).to(wide) / total
+                gradient[rows] = head[targets[rows]] - expected.to(hidden.dtype)
         if gradient is not None:
             ctx.save_for_backward(gradient)
         return logprobs

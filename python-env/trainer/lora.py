@@ -144,7 +144,7 @@ class _FusedLora(torch.autograd.Function):
         down = a.to(weight.dtype)
         up = (b * scale).to(weight.dtype)
         inner = rows @ down.T
-        output = torch.addmm(rows @ weight.T, inner, up.T)
+        output = (rows @ weight.T).addmm_(inner, up.T)
         ctx.save_for_backward(rows, inner, down, up)
         # Not among the saved tensors: those come back without the scales of a 4-bit weight.
         ctx.frozen = frozen
@@ -159,7 +159,7 @@ class _FusedLora(torch.autograd.Function):
         d_inner = d_output @ up
         d_x = None
         if ctx.needs_input_grad[0]:
-            d_x = torch.addmm(d_output @ weight, d_inner, down).view(ctx.shape).to(ctx.dtype)
+            d_x = (d_output @ weight).addmm_(d_inner, down).view(ctx.shape).to(ctx.dtype)
         d_a = (d_inner.T @ rows).to(ctx.adapter_dtype)
         d_b = (d_output.T @ inner).to(ctx.adapter_dtype) * ctx.scale
         return d_x, None, d_a, d_b, None
