@@ -158,10 +158,10 @@ async function fetchAll({
     for (const file of files) {
       const { name } = file
       let bytes = 0
-      let bytesBefore = 0
+      let brought = 0
       await withPatience({
         attempt: () => {
-          bytesBefore = bytes
+          brought = 0
           return fetchFile({
             hub,
             repository: input.repository,
@@ -170,13 +170,14 @@ async function fetchAll({
             part: shelf.part(name),
             target: shelf.file(name),
             signal,
-            onBytes: (there) => {
+            onBytes: (there, fresh) => {
               bytes = there
+              brought = fresh
               progress((before + there) / totalBytes, speed.say(before + there))
             }
           })
         },
-        progressed: () => bytes > bytesBefore,
+        progressed: () => brought > 0,
         wait: options.wait ?? realWait,
         signal,
         onWait: (seconds, why) => {

@@ -18,8 +18,8 @@ type Fetch = {
   /** Gets this name once it is whole and its hash is right. */
   target: string
   signal: AbortSignal
-  /** Bytes of this file that are there. */
-  onBytes: (bytes: number) => void
+  /** Bytes of this file that are there, and how many of them this attempt has brought. */
+  onBytes: (bytes: number, brought: number) => void
 }
 
 /**
@@ -46,7 +46,7 @@ export async function fetchFile(fetch: Fetch): Promise<void> {
       fs.rmSync(part, { force: true })
       throw damaged({ repository, file })
     }
-    onBytes(from.bytes)
+    onBytes(from.bytes, 0)
     await append({ ...fetch, from, body, url: hub.address })
     there.hash = from.hash
   }
@@ -77,7 +77,7 @@ async function hashPart({
     if (!Buffer.isBuffer(chunk)) continue
     found.hash.update(chunk)
     found.bytes += chunk.length
-    onBytes(found.bytes)
+    onBytes(found.bytes, 0)
   }
   return found
 }
@@ -98,6 +98,7 @@ async function append({
   signal,
   onBytes
 }: Fetch & { from: Part; body: Readable; url: string }): Promise<void> {
+  const before = from.bytes
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       from.bytes += chunk.length
@@ -106,7 +107,7 @@ async function append({
         return
       }
       from.hash.update(chunk)
-      onBytes(from.bytes)
+      onBytes(from.bytes, from.bytes - before)
       done(null, chunk)
     }
   })
