@@ -63,7 +63,7 @@ export function claimFolder(
   projectDir: string,
   model: { adapterId: string; name: string }
 ): string {
-  const base = slug(model.name) || 'model'
+  const base = folderName(model.name)
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base}-${number}`
     const dir = path.join(projectDir, 'models', name)
@@ -71,7 +71,18 @@ export function claimFolder(
   }
 }
 
+/** Names that Windows keeps for devices, with or without an ending. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/
+
+/** One plain part of a path on every system: letters, digits and hyphens, and never a device. */
+function folderName(name: string): string {
+  const plain = slug(name) || 'model'
+  return RESERVED.test(plain) ? `model-${plain}` : plain
+}
+
 function claim(dir: string, adapterId: string): boolean {
+  // A link would lead out of the project.
+  if (fs.lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink() === true) return false
   const file = path.join(dir, CLAIM_FILE)
   const owner = readJson(file, Claim)
   if (owner) return owner.adapterId === adapterId

@@ -6,6 +6,7 @@ import { claimFolder } from './export-folder'
 import type { ExportOptions } from './export-input'
 import { exportJob } from './export-job'
 import { llamaLibraryDir } from './llama-library'
+import { sweepStaged } from './staged'
 
 export type Exports = {
   /**
@@ -19,6 +20,7 @@ export type Exports = {
 export function createExports({ jobs, ...options }: ExportOptions & { jobs: JobRunner }): Exports {
   const definition = exportJob(options)
   jobs.define(definition)
+  sweepStaged(options.projectDir)
   return {
     start: async ({ adapterId, quantizations: asked }) => {
       const { models, projectDir, resourcesDir, python } = options

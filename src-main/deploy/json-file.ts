@@ -1,13 +1,10 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import type { z } from 'zod'
+import { writeWhole } from '../processes/whole-file'
 
 /** Writes a file that is whole or not there. */
 export function writeJson(file: string, value: unknown): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true })
-  const staged = `${file}.part`
-  fs.writeFileSync(staged, `${JSON.stringify(value, null, 2)}\n`, { flush: true })
-  fs.renameSync(staged, file)
+  writeWhole(file, `${JSON.stringify(value, null, 2)}\n`)
 }
 
 /** What `writeJson` or the trainer wrote; null when it is not there or is something else. */

@@ -8,6 +8,7 @@ import { runTrainer, trainerIsAlive } from '../training/trainer-process'
 import { assertSpace, freeBytesOnDisk } from '../models/disk-space'
 import { exportFolder } from './export-folder'
 import type { ExportInput, ExportOptions } from './export-input'
+import { removeStaged } from './staged'
 
 /** The trainer's commands that an export uses, without what this file adds to all of them. */
 type ExportStageJob = DistributiveOmit<
@@ -64,7 +65,13 @@ export async function runExportStage({
       }
     })
   }
-  await run()
+  try {
+    await run()
+  } catch (error) {
+    // One that was ended from outside could not tidy up; one that goes on by itself is left alone.
+    if (!trainerIsAlive(folder.dir)) removeStaged(path.dirname(output))
+    throw error
+  }
   // What a trainer finished while the app was away may have been removed since.
   if (!fs.existsSync(output)) await run()
 }

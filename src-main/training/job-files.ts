@@ -1,7 +1,7 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { ChatMessage } from '@contract/generation'
 import { z } from 'zod'
+import { writeWhole } from '../processes/whole-file'
 
 /**
  * The trainer's job files, as `python-env/trainer/job.py` reads them. That file is the truth: it
@@ -164,11 +164,4 @@ export function readJobFile(file: string): TrainerJob {
 /** JSON lines, one row each. */
 export function writeRows(file: string, rows: readonly object[]): void {
   writeWhole(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
-}
-
-function writeWhole(file: string, content: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true })
-  const staged = `${file}.part`
-  fs.writeFileSync(staged, content, { flush: true })
-  fs.renameSync(staged, file)
 }

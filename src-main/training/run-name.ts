@@ -23,11 +23,14 @@ async function voiceOf(db: Database, personaId: string | null): Promise<string |
 
 /** Lower-case words joined by hyphens; letters of every script are kept, accents are not. */
 export function slug(name: string): string {
-  return name
+  const words = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
+  // By whole signs: half of one is no name on any disk.
+  return [...words]
     .slice(0, SLUG_LENGTH)
+    .join('')
     .replace(/^-+|-+$/g, '')
 }

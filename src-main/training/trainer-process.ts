@@ -13,6 +13,7 @@ import {
   type ProcessGroup
 } from '../processes/group'
 import { isAlive, ProcessIdentity } from '../processes/identity'
+import { writeWhole } from '../processes/whole-file'
 import { trainerEnv } from '../python/environment'
 import { createFollower, onFileChange } from './follow'
 import { readJobFile } from './job-files'
@@ -245,9 +246,7 @@ function wholeLineBytes(file: string): number {
 
 /** Whole or not there: a torn record would hide a trainer that is at work. */
 function writeRecord(runDir: string, record: TrainerRecord): void {
-  const staged = `${recordFile(runDir)}.part`
-  fs.writeFileSync(staged, JSON.stringify(record))
-  fs.renameSync(staged, recordFile(runDir))
+  writeWhole(recordFile(runDir), JSON.stringify(record))
 }
 
 function readRecord(runDir: string): TrainerRecord | null {
