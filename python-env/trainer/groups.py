@@ -23,9 +23,18 @@ class Group:
     scores: list[float]
 
 
-def read_groups(session: Session, rankings: list[Ranking]) -> list[Group]:
-    """The rankings that can be learned from; those left out are named in warnings."""
-    ordered = [ranking for ranking in rankings if ranking.pairs()]
+def read_groups(
+    session: Session, rankings: list[Ranking], *, scores_suffice: bool = False
+) -> list[Group]:
+    """The rankings that can be learned from; those left out are named in warnings.
+
+    Without pairs a ranking is learned from only where its own scores suffice.
+    """
+    ordered = [
+        ranking
+        for ranking in rankings
+        if ranking.pairs() or (scores_suffice and ranking.scores is not None)
+    ]
     if len(ordered) < len(rankings):
         session.events.warning(
             "rankings_all_tied",

@@ -32,9 +32,10 @@ def run(job: RewardJob, events: EventWriter, stop: StopSignal) -> None:
     held_out = read_rankings(job.held_out) if job.held_out else []
 
     def build(session: Session) -> tuple[RewardTask, list[Text], int]:
-        groups = read_groups(session, rows)
+        scores_suffice = job.loss == "regression"
+        groups = read_groups(session, rows, scores_suffice=scores_suffice)
         session.require([group.text for group in groups])
-        held_out_groups = read_groups(session, held_out)
+        held_out_groups = read_groups(session, held_out, scores_suffice=scores_suffice)
         task = RewardTask(session, groups, held_out_groups)
         return task, [group.text for group in groups], len(held_out_groups)
 
@@ -88,11 +89,15 @@ class RewardTask:
                 loss.backward()
             loss_sum += loss.item()
             for group, own in parts:
+                if not group.pairs:
+                    continue
                 better, worse = _pairs(own.detach(), group)
                 margin_sum += (better - worse).sum().item()
                 right += ((better - worse).sign() + 1).sum().item() / 2
         pairs = sum(len(group.pairs) for group in groups)
         tokens = sum(len(group.text.ids) for group in groups)
+        if pairs == 0:
+            return Figures(loss_sum, tokens)
         return Figures(loss_sum, tokens, margin_sum / pairs, right / pairs)
 
 

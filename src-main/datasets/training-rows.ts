@@ -78,30 +78,27 @@ const sftRows = ({ sft, prompt, texts }: Taught): SftRow[] =>
     messages: [...prompt, { role: 'assistant', content: texts.get(id) ?? '' }]
   }))
 
-/** The trainer makes the pairs of a group itself; a group without any teaches nothing. */
-function preferenceRows({ ranking, pairs, prompt, texts }: Taught): PreferenceRow[] {
-  if (pairs.length === 0) return []
-  return [
-    {
-      id: ranking.id,
-      messages: prompt,
-      responses: ranking.groups.flat().map((id) => texts.get(id) ?? ''),
-      ranks: ranking.groups.flatMap((group, rank) => group.map(() => rank))
-    }
-  ]
-}
+/** The trainer makes the pairs of a group itself; a group without any prefers nothing. */
+const preferenceRows = (taught: Taught): PreferenceRow[] =>
+  taught.pairs.length === 0 ? [] : [groupOf(taught)]
+
+const groupOf = ({ ranking, prompt, texts }: Taught): PreferenceRow => ({
+  id: ranking.id,
+  messages: prompt,
+  responses: ranking.groups.flat().map((id) => texts.get(id) ?? ''),
+  ranks: ranking.groups.flatMap((group, rank) => group.map(() => rank))
+})
 
 /**
- * The same groups with explicit targets: those of a verdict are not even steps. Where all drafts were
- * accepted, or none, no pair tells them apart, and the trainer takes no such group.
+ * The same groups with explicit targets: those of a verdict are not even steps. A verdict that
+ * accepts all drafts, or none, has scores without pairs: regression learns from it, and Bradley–Terry,
+ * which knows pairs alone, leaves it out.
  */
 function rewardRows(taught: Taught): PreferenceRow[] {
+  if (taught.rewards.length === 0) return []
   const scores = new Map(taught.rewards.map(({ draftId, score }) => [draftId, score]))
   const drafts = taught.ranking.groups.flat()
-  return preferenceRows(taught).map((row) => ({
-    ...row,
-    scores: drafts.map((id) => scores.get(id) ?? 0)
-  }))
+  return [{ ...groupOf(taught), scores: drafts.map((id) => scores.get(id) ?? 0) }]
 }
 
 function topicsOf(taught: readonly Taught[], aside: ReadonlySet<string>): TrainingRows['topics'] {

@@ -185,3 +185,26 @@ def test_a_reward_model_does_not_begin_at_an_adapter(reward: Fields, run_job: Ru
     outcome = run_job("reward", **reward, adapter=reward["baseModel"])
     assert outcome.code == 2
     assert "adapter" in outcome.last["message"]
+
+
+@pytest.mark.parametrize(("kind", "rows"), [("regression", 3), ("bradleyTerry", 1)])
+def test_verdicts_without_pairs_teach_regression_alone(
+    kind: Loss, rows: int, sft: Fields, tmp_path: Path, run_job: RunJob
+) -> None:
+    def row(name: str, scores: list[float], ranks: list[int]) -> dict[str, object]:
+        responses = ["plain", "a quiet engineer"]
+        prompt = [user(f"note {name}")]
+        return {
+            "id": name, "messages": prompt, "responses": responses, "ranks": ranks,
+            "scores": scores,
+        }  # fmt: skip
+
+    data = write_rows(
+        tmp_path / "verdicts.jsonl",
+        [row("a", [1, 1], [0, 0]), row("b", [-1, -1], [0, 0]), row("c", [1, -1], [0, 1])],
+    )
+    outcome = run_job("reward", **sft | {"data": data, "loss": kind, "batchSize": 1, "epochs": 1})
+    assert outcome.code == 0
+    assert outcome.of("stage")[0]["rows"] == rows
+    accuracies = [event.get("preferenceAccuracy") for event in outcome.of("metric")]
+    assert accuracies.count(None) == rows - 1

@@ -53,6 +53,22 @@ test('what is shown of each ranking is what training reads, row by row', async (
   expect(rows.data).toMatchObject({ rankings: 4, edits: 1, pairs: 11, sftRows: 4 })
 })
 
+test('a verdict without pairs is scored, and what is counted is what a reward model reads', async () => {
+  const { db, call, rank, topicIds } = await openDesk({ topics: 3 })
+  const [accepted = '', rejected = '', tied = ''] = topicIds
+  await rank(accepted, (ids) => ({ groups: [ids], accepted: ids }))
+  await rank(rejected, (ids) => ({ groups: [ids], accepted: [] }))
+  await rank(tied, (ids) => ({ groups: [ids] }))
+  const { data, reward, preference } = await buildTrainingRows(db, { personaId: null })
+  expect(preference).toEqual([])
+  expect(reward.map(({ scores }) => scores)).toEqual([
+    [1, 1, 1],
+    [-1, -1, -1]
+  ])
+  expect(data.rewardRows).toBe(6)
+  expect(await call('datasets.counts', {})).toMatchObject({ rewardRows: data.rewardRows })
+})
+
 test('the ranking of an earlier set of drafts is still learned from', async () => {
   const { db, call, rank, topic } = await openDesk()
   await rank(topic)
