@@ -69,6 +69,7 @@ function stepOf(
       const taken = takeLock(environment.lock)
       if ('heldBy' in taken) throw heldByAnother(taken.heldBy.pid)
       try {
+        if (check.name !== 'probe') await context.assertUnused()
         await check.repair({ ...context, bundle: sourceOf(bundle, context) }, job, {
           anew: anew ? 'fetch' : 'no'
         })

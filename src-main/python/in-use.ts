@@ -6,28 +6,35 @@ import type { Job } from '@contract/jobs'
 import { AppError } from '../app-error'
 
 /** Kinds of jobs that start nothing in the environment, or are those that change it. */
-const WITHOUT_PYTHON = new Set<Job['kind']>(['write-drafts', 'build-python', 'bundle-python'])
+const WITHOUT_PYTHON = new Set<Job['kind']>([
+  'write-drafts',
+  'build-python',
+  'bundle-python',
+  'download-base'
+])
+
+type Doing = {
+  /** What is refused, as in “was not repaired”. */
+  doing: string
+}
 
 /**
- * Makes sure that nothing runs in an environment, or is about to: its files must not change under a
- * trainer. Trainers outlive the app and belong to any project, so the system's processes are asked.
+ * Makes sure that no job of the project uses the environment, or is about to.
  *
  * @throws AppError `conflict`
  */
-export async function assertUnused({
-  dir,
-  unfinished,
-  doing
-}: {
-  /** Of the environment. */
-  dir: string
-  /** The project's jobs that run or wait. */
-  unfinished: readonly Job[]
-  /** What is refused, as in “was not repaired”. */
-  doing: string
-}): Promise<void> {
+export function assertNoJob({ unfinished, doing }: Doing & { unfinished: readonly Job[] }): void {
   const job = unfinished.find(({ kind }) => !WITHOUT_PYTHON.has(kind))
   if (job) throw inUse(`“${job.title}” uses it`, doing)
+}
+
+/**
+ * Makes sure that nothing runs in an environment: its files must not change under a trainer, which
+ * outlives the app and belongs to any project. So the system's processes are asked.
+ *
+ * @throws AppError `conflict`
+ */
+export async function assertUnused({ dir, doing }: Doing & { dir: string }): Promise<void> {
   const pid = await findProcess(dir)
   if (pid !== null) throw inUse(`process ${pid} uses it, perhaps a run of another project`, doing)
 }

@@ -86,7 +86,7 @@ async function findPip(context: Context, { dir, job }: Download): Promise<Pip> {
     await withNetwork({ ...context, bundle: null }),
     [
       ...['pip', 'install', '--no-deps', '--require-hashes', '--python', python],
-      ...['--target', target, '-r', path.join(context.trainerDir, 'pip.txt')]
+      ...['--target', target, '-r', path.join(context.trainerDir, 'requirements-pip.txt')]
     ],
     { ...job, what: 'pip' }
   )

@@ -11,7 +11,7 @@ import { buildJob, BuildInput } from './build-job'
 import { assertFree, bundleJob } from './bundle-job'
 import { environmentOf } from './environment'
 import { listEnvironments, removeEnvironment } from './environments'
-import { assertUnused } from './in-use'
+import { assertNoJob, assertUnused } from './in-use'
 import type { CheckContext } from './repairs'
 import { createSources, type Sources } from './sources'
 import { statusOf } from './status'
@@ -76,7 +76,8 @@ export function createPython(options: Options): Python {
     trainerDir,
     env: cleanEnv(options.env),
     sources: sources.open,
-    bundle: null
+    bundle: null,
+    assertUnused: () => assertUnused({ dir: environment.dir, doing: 'was not repaired' })
   }
   const building = buildJob(context)
   const bundling = bundleJob(context)
@@ -100,8 +101,9 @@ export function createPython(options: Options): Python {
     build: async (input) => {
       const latest = await latestBuild()
       if (latest && ['queued', 'running'].includes(latest.state.status)) return latest
-      const unfinished = await jobs.unfinished()
-      await assertUnused({ dir: environment.dir, unfinished, doing: 'was not repaired' })
+      assertNoJob({ unfinished: await jobs.unfinished(), doing: 'was not repaired' })
+      // To look whether all is well does no harm to a run of another project.
+      if (input?.repair || (await status()).state !== 'ready') await context.assertUnused()
       const job = await jobs.start(building, {
         title: 'Set up Python for training',
         subjectId: null,
@@ -116,14 +118,21 @@ export function createPython(options: Options): Python {
       const title = 'Make an offline bundle'
       return jobs.start(bundling, { title, subjectId: null, input: { path: target } })
     },
-    sources,
+    sources: {
+      ...sources,
+      change: async (change) => {
+        await sources.change(change)
+        events.changed('python')
+      }
+    },
     testSources: () => testSources(context),
     environments: () => listEnvironments({ dataDir, currentDir: environment.dir }),
     remove: async (id) => {
       const dir = path.join(dataDir, 'python', id)
       const unfinished = dir === environment.dir ? await jobs.unfinished() : []
       if (unfinished.some(({ kind }) => kind === 'build-python')) throw beingBuilt()
-      await assertUnused({ dir, unfinished, doing: 'was not removed' })
+      assertNoJob({ unfinished, doing: 'was not removed' })
+      await assertUnused({ dir, doing: 'was not removed' })
       const freed = await removeEnvironment({ dataDir, id })
       events.changed('python')
       return freed

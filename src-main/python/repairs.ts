@@ -18,6 +18,8 @@ export type CheckContext = {
   sources: () => Promise<OpenSources>
   /** What everything is installed from, instead of the network. */
   bundle: { dir: string; python: string } | null
+  /** @throws AppError `conflict` while a process runs in the environment */
+  assertUnused: () => Promise<void>
 }
 
 export type RepairContext = Pick<StepContext<unknown>, 'signal' | 'progress' | 'log'>
@@ -80,6 +82,7 @@ export async function reinstall(
   repair: RepairContext,
   how: { anew: Anew }
 ): Promise<void> {
+  await context.assertUnused()
   repair.progress(null, 'Something does not load; installing all packages anew')
   await installTorch(context, repair, how)
   await installPackages(context, repair, how)

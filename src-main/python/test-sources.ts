@@ -61,7 +61,7 @@ async function ask(pin: string, { uv, env, hide }: Uv, python: Interpreter): Pro
       return { state: 'answered', ...answer, elapsedMs: Math.round(performance.now() - begunAt) }
     }
     const output = (hide ?? String)(timedOut ? `${stderr}\ntimed out` : stderr)
-    const error = errorOfUv({ doing: `${pin} was not found`, output })
+    const error = errorOfUv({ doing: `${pin.replace('==', ' ')} could not be asked for`, output })
     return { state: 'failed', error: error.toEnvelope() }
   } finally {
     fs.rmSync(dir, { recursive: true, force: true })

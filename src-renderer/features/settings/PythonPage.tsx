@@ -1,16 +1,20 @@
 import { Wrench } from 'lucide-react'
-import type { PythonCheck, PythonStatus } from '@contract/python'
+import type { PythonStatus } from '@contract/python'
 import { useAct, useCall } from '../../bridge'
 import { Button } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { JobCard } from '../../ui/JobCard'
-import { isActive, stepOf } from '../../ui/jobs'
+import { isActive } from '../../ui/jobs'
+import { Section } from '../../ui/Page'
 import { Status } from '../../ui/Status'
-import { Steps, type Step } from '../../ui/Steps'
-import { SettingRow, SettingsPage } from './SettingsPage'
 import { Device } from './Device'
+import { PythonBundle } from './PythonBundle'
+import { PythonChecks } from './PythonChecks'
+import { PythonEnvironments } from './PythonEnvironments'
+import { PythonSources } from './PythonSources'
+import { SettingRow, SettingsPage } from './SettingsPage'
 
-/** The app's own Python: what is there, what is missing, and the button that mends it. */
+/** The app's own Python: what is there, what is missing, and the buttons that mend it. */
 export const PythonPage = () => {
   const status = useCall('python.status', {})
   return (
@@ -29,6 +33,9 @@ const Environment = ({ status }: { status: PythonStatus }) => {
   const building = latest && isActive(latest) ? latest : null
   const unfinished = latest && latest.state.status !== 'succeeded' && status.state !== 'ready'
   const start = () => build.mutate({})
+  const repair = building
+    ? null
+    : (check: PythonStatus['checks'][number]['name']) => build.mutate({ repair: check })
   return (
     <>
       <div className="row between gap-6">
@@ -49,26 +56,31 @@ const Environment = ({ status }: { status: PythonStatus }) => {
           </Button>
         )}
       </div>
-      {build.error && <ErrorNote className="mt-4" error={build.error} onRetry={start} />}
-      {latest && (building || unfinished) && (
+      {build.error && (
+        <ErrorNote
+          className="mt-4"
+          error={build.error}
+          onRetry={() => build.mutate(build.variables)}
+        />
+      )}
+      {latest && (building || unfinished) ? (
         <div className="mt-4">
           <JobCard job={latest}>
             <div className="mt-4 mb-1">
-              <Steps tight steps={steps(status.checks, building ? stepOf(building) : null)} />
+              <PythonChecks status={status} job={building} onRepair={repair} />
             </div>
           </JobCard>
         </div>
-      )}
-      {!building && !unfinished && (
+      ) : (
         <section className="sheet pad mt-4">
           <div className="mb-4">
             <Summary status={status} />
           </div>
-          <Steps tight steps={steps(status.checks, null)} />
+          <PythonChecks status={status} job={null} onRepair={repair} />
         </section>
       )}
       {status.probe && <Device probe={status.probe} />}
-      <div className="mt-4">
+      <Section title="Upkeep" className="mt-6">
         {status.state === 'ready' && (
           <SettingRow
             title="Check and repair"
@@ -84,13 +96,10 @@ const Environment = ({ status }: { status: PythonStatus }) => {
             </Button>
           </SettingRow>
         )}
-        <SettingRow
-          title="Where it is"
-          text={<span className="mono selectable break-all">{status.path}</span>}
-        >
-          {null}
-        </SettingRow>
-      </div>
+        <PythonSources />
+        <PythonBundle status={status} building={building !== null} />
+      </Section>
+      <PythonEnvironments status={status} />
     </>
   )
 }
@@ -107,14 +116,3 @@ const Summary = ({ status }: { status: PythonStatus }) => {
       return <Status kind="none">Not set up yet. Ranking and writing do not need it.</Status>
   }
 }
-
-/** The checks as steps; while a job runs, the one it is at is marked. */
-const steps = (checks: PythonCheck[], current: number | null): Step[] =>
-  checks.map(({ name, title, state, detail }, index) => ({
-    key: name,
-    title,
-    text: detail,
-    state: index === current ? 'now' : stateOf[state]
-  }))
-
-const stateOf = { ok: 'done', missing: 'todo', waiting: 'todo', failed: 'fail' } as const
