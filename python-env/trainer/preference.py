@@ -8,19 +8,16 @@ by Plackett–Luce the mean over the choices that make the order: best of all, b
 from dataclasses import dataclass
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import logsigmoid
 
 from trainer.data import read_rankings
 from trainer.events import EventWriter
-from trainer.files import staged_file
 from trainer.groups import Group, read_groups
 from trainer.job import PreferenceJob
-from trainer.model import response_logprobs
 from trainer.progress import Figures
-from trainer.rows import Text, make_row
+from trainer.references import References, logprobs_of
+from trainer.rows import Text
 from trainer.samples import show_samples
 from trainer.session import Session, run_training
 from trainer.stop import StopSignal
@@ -78,9 +75,7 @@ class PreferenceTask:
         self._session = session
         self._groups = groups
         self._held_out = held_out
-        references = _references(session, [*groups, *held_out])
-        self._references = references[: len(groups)]
-        self._held_out_references = references[len(groups) :]
+        self._references = References(session)
 
     @property
     def count(self) -> int:
@@ -90,40 +85,33 @@ class PreferenceTask:
     def step(self, indices: list[int]) -> Figures:
         """Add the gradients of these rankings."""
         groups = [self._groups[index] for index in indices]
-        references = [self._references[index] for index in indices]
-        return self._measure(groups, references, learn=True, stop=None)
+        return self._measure(groups, learn=True, stop=None)
 
     def evaluate(self, stop: StopSignal) -> Figures | None:
         """Loss, margin and accuracy over the held-out pairs."""
         if not self._held_out:
             return None
-        return self._measure(self._held_out, self._held_out_references, learn=False, stop=stop)
+        return self._measure(self._held_out, learn=False, stop=stop)
 
     def sample(self, step: int) -> None:
         """Answer the sample prompts."""
         show_samples(self._session, step)
 
-    def _measure(
-        self,
-        groups: list[Group],
-        references: list[Tensor],
-        *,
-        learn: bool,
-        stop: StopSignal | None,
-    ) -> Figures:
+    def _measure(self, groups: list[Group], *, learn: bool, stop: StopSignal | None) -> Figures:
         job: PreferenceJob = self._session.job
         listwise = job.loss == "plackettLuce"
         pair_count = sum(len(group.pairs) for group in groups)
         count = sum(len(group.choices) for group in groups) if listwise else pair_count
         loss_sum = margin_sum = right = 0.0
-        for group, known in zip(groups, references, strict=True):
+        for group in groups:
             if stop:
                 stop.check()
-            policy, lengths = _logprobs(self._session, group)
-            terms = pair_terms(policy, known.to(policy), group.pairs, job.beta)
+            known = self._references.of(group)
+            policy, lengths = logprobs_of(self._session, group)
+            terms = pair_terms(policy, known, group.pairs, job.beta)
             losses = terms.losses
             if listwise:
-                losses = choice_losses(policy, known.to(policy), group.choices, job.beta)
+                losses = choice_losses(policy, known, group.choices, job.beta)
             loss = preference = losses.sum() / count
             if job.sft_weight:
                 nats = -(policy / lengths)[group.best].mean() / len(groups)
@@ -137,47 +125,3 @@ class PreferenceTask:
             right += (terms.margins.sign() + 1).sum().item() / 2
         tokens = sum(len(group.text.ids) for group in groups)
         return Figures(loss_sum, tokens, margin_sum / pair_count, right / pair_count)
-
-
-def _logprobs(session: Session, group: Group) -> tuple[Tensor, Tensor]:
-    """Log-probability and token count of each response.
-
-    Every ranking has a row of its own, here and for the reference: in bf16 the company a text
-    keeps changes its log-probability by as much as a step does.
-    """
-    row = make_row([group.text]).to(session.placement.device)
-    return response_logprobs(session.model, row)
-
-
-def _references(session: Session, groups: list[Group]) -> list[Tensor]:
-    """Each response's log-probability before this stage, computed once and kept for a resume."""
-    path = session.output.folder / "reference.safetensors"
-    identity = f"{session.output.fingerprint}/{session.placement.precision}"
-    kept = _kept_references(path, identity)
-    if kept is None:
-        kept = _compute_references(session, groups)
-        with staged_file(path) as stage:
-            save_file({"logprobs": kept}, stage, metadata={"identity": identity})
-    return list(kept.split([group.text.count for group in groups]))
-
-
-def _kept_references(path: object, identity: str) -> Tensor | None:
-    try:
-        with safe_open(path, "pt") as file:
-            if file.metadata() != {"identity": identity}:
-                return None
-            tensor: Tensor = file.get_tensor("logprobs")
-            return tensor
-    except Exception:
-        return None
-
-
-def _compute_references(session: Session, groups: list[Group]) -> Tensor:
-    session.model.eval()
-    parts = []
-    for number, group in enumerate(groups):
-        session.stop.check()
-        session.events.progress(number / len(groups), "Measuring the drafts before training.")
-        with torch.no_grad():
-            parts.append(_logprobs(session, group)[0].cpu())
-    return torch.cat(parts)

@@ -18,6 +18,11 @@ def states(heads: int, dtype: torch.dtype = torch.float64) -> Tensor:
     return values.transpose(1, 2).requires_grad_()
 
 
+def attention(inputs: list[Tensor], layout: Layout) -> Tensor:
+    query, key, value = inputs
+    return attend(nn.Identity(), query, key, value, None, scaling=0.3, layout=layout)[0]
+
+
 def results(output: Tensor, upstream: Tensor, inputs: list[Tensor]) -> list[Tensor]:
     return [output, *torch.autograd.grad(output, inputs, upstream.to(output.dtype))]
 
@@ -32,8 +37,9 @@ def test_it_equals_torchs_attention_part_by_part(
     upstream = torch.randn(1, TOKENS, 6, 8, dtype=torch.float64)
     layout = Layout(SEGMENTS)
 
-    expected, _ = attend(nn.Identity(), *inputs, None, scaling=0.3, layout=layout)
-    own = row_attention.row_attention(*inputs, layout.blocks, 0.3)
+    expected = attention(inputs, layout)
+    query, key, value = inputs
+    own = row_attention.row_attention(query, key, value, layout.blocks, 0.3)
 
     pairs = zip(results(own, upstream, inputs), results(expected, upstream, inputs), strict=True)
     for found, wanted in pairs:
@@ -47,8 +53,8 @@ def test_in_bf16_it_is_as_close_to_the_truth_as_torchs() -> None:
     upstream = torch.randn(1, TOKENS, 6, 8, dtype=torch.float64).bfloat16().double()
     layout = Layout(SEGMENTS)
 
-    truth, _ = attend(nn.Identity(), *exact, None, scaling=0.3, layout=layout)
-    own, _ = attend(nn.Identity(), *rounded, None, scaling=0.3, layout=layout)
+    truth = attention(exact, layout)
+    own = attention(rounded, layout)
 
     pairs = zip(results(own, upstream, rounded), results(truth, upstream, exact), strict=True)
     for found, wanted in pairs:
