@@ -104,6 +104,8 @@ export const Deployment = z.object({
   /** What the target calls the model, and this instance of it. */
   key: z.string().nullable(),
   instanceId: z.string().nullable(),
+  /** What it will be asked; another one where an answer is no evidence. */
+  question: z.string(),
   proof: Proof.nullable(),
   /** Proved, and loaded when it was last looked at. */
   onStage: z.boolean(),

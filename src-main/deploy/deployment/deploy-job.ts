@@ -16,13 +16,13 @@ import {
   type StoredDeployment
 } from './repository'
 import { repairsOf } from './step-failure'
-import type { StillSo, Target, TargetContext, TargetStep } from './target'
+import type { Done, StillSo, Target, TargetContext, TargetStep } from './target'
 
 export const DeployInput = z.object({ deploymentId: Id })
 export type DeployInput = z.infer<typeof DeployInput>
 
 /** A step that needs no finished file yet. */
-export type MakingStep = (context: Omit<TargetContext, 'file'>) => Promise<string>
+export type MakingStep = (context: Omit<TargetContext, 'file'>) => Promise<Done>
 
 type Options = {
   db: Database
@@ -32,7 +32,7 @@ type Options = {
   train: MakingStep
   merge: MakingStep
   convert: MakingStep
-  prove: (target: Target, context: TargetContext) => Promise<string>
+  prove: (target: Target, context: TargetContext) => Promise<Done>
   targets: Readonly<Record<DeployTarget, Target>>
 }
 
@@ -143,15 +143,19 @@ function deployStep({ db, events }: Options, how: How): Step<DeployInput> {
       await save({ steps: now, repairs: [], onStage: false })
       events.changed('deployments')
       const deployment = await getDeployment(db, deploymentId)
-      const detail = await run({ ...reporting(context), deployment, save }).catch(
+      const found = await run({ ...reporting(context), deployment, save }).catch(
         async (thrown: unknown) => {
           if (!context.signal.aborted) await save({ repairs: repairsOf(toAppError(thrown)) })
           throw thrown
         }
       )
-      const seconds = (performance.now() - startedAt) / 1000
+      const took = (performance.now() - startedAt) / 1000
+      const did =
+        typeof found === 'string'
+          ? { detail: found, seconds: took }
+          : { detail: found.notNeeded, seconds: null }
       const done = now.map((one, index) =>
-        index === place ? { name, state: 'done' as const, detail, seconds } : one
+        index === place ? { name, state: 'done' as const, ...did } : one
       )
       await save({ steps: done })
       events.changed('deployments')

@@ -28,7 +28,6 @@ export type DeploymentOptions = StartOptions &
     models: Models
     runs: Runs
     startExport: Handlers['models.export']
-    systemMessage: (personaId: string) => Promise<string>
     embeddedGenerator: (modelId: string) => Promise<Generator>
     targets: Readonly<Record<DeployTarget, Target>>
     /** Of the longest answer to a proof's question. */

@@ -10,7 +10,7 @@ import { ExportQuantization } from '../export-input'
 import { canGoOn, followJob, hasEnded } from './child-job'
 import type { StoredDeployment } from './repository'
 import { RETRY, StepFailure } from './step-failure'
-import type { TargetContext } from './target'
+import type { Done, TargetContext } from './target'
 
 type Options = {
   models: Pick<Models, 'get' | 'list'>
@@ -22,20 +22,22 @@ type Options = {
 type Context = Omit<TargetContext, 'file'>
 
 /** Waits until the export has merged the adapter into its base; it goes on with the rest meanwhile. */
-export async function mergeStep(options: Options, context: Context): Promise<string> {
-  if (await fileOf(options, context.deployment)) return 'The file was there'
+export async function mergeStep(options: Options, context: Context): Promise<Done> {
+  if (await fileOf(options, context.deployment)) return { notNeeded: 'The file was there' }
   await followExport(options, context, hasMerged)
   return 'The adapter is folded into its base'
 }
 
 /** Waits until the export has made, checked and registered the GGUF file. */
-export async function convertStep(options: Options, context: Context): Promise<string> {
+export async function convertStep(options: Options, context: Context): Promise<Done> {
   const { deployment, save } = context
-  if (!(await fileOf(options, deployment))) await followExport(options, context, hasEnded)
-  const file = await fileOf(options, deployment)
+  const before = await fileOf(options, deployment)
+  if (!before) await followExport(options, context, hasEnded)
+  const file = before ?? (await fileOf(options, deployment))
   if (!file) throw noFile(deployment)
   await save({ modelId: file.id })
-  return `GGUF ${file.quantization ?? 'file'}, ${formatBytes(file.sizeBytes)}${sayChecks(file)}`
+  const said = `GGUF ${file.quantization ?? 'file'}, ${formatBytes(file.sizeBytes)}${sayChecks(file)}`
+  return before ? { notNeeded: said } : said
 }
 
 /** The file that this deployment brings, if it is made; null also where it has gone from its place. */
@@ -44,8 +46,8 @@ export async function fileOf(
   { modelId, adapterId, quantization }: StoredDeployment
 ): Promise<Model | null> {
   if (modelId !== null) {
-    const known = await models.get(modelId)
-    if (!known.missing || adapterId === null) return known.missing ? null : known
+    const known = await models.get(modelId).catch(orNone)
+    if (known?.missing === false) return known
   }
   return adapterId === null ? null : findGguf(await models.list(), { adapterId, quantization })
 }
@@ -135,6 +137,12 @@ function failureOf(
     }),
     repairs: offersFiner ? [RETRY, { kind: 'quantization', quantization: finer }] : [RETRY]
   })
+}
+
+/** A model that was deleted is as good as a file that is gone. */
+function orNone(thrown: unknown): null {
+  if (thrown instanceof AppError && thrown.code === 'not_found') return null
+  throw thrown
 }
 
 const stopped = (): StepFailure =>

@@ -1,3 +1,4 @@
+import { ChatMessage } from '@contract/generation'
 import { z } from 'zod'
 
 /** A file that a deployment put into another program's folder, so that it is known again as ours. */
@@ -15,6 +16,8 @@ export type PlacedFile = z.infer<typeof PlacedFile>
 export const Findings = z.object({
   /** The export that makes the file. */
   exportJobId: z.string().nullable().default(null),
+  /** What the proof asks, the first one first; chosen once, so that a retry asks the same. */
+  questions: z.array(z.array(ChatMessage)).default([]),
   /** Tokens that the longest prompt and its draft take. */
   neededTokens: z.int().default(0),
   /** The folder under the publisher's; chosen once, so that a retry goes on in the same place. */
@@ -26,3 +29,7 @@ export const Findings = z.object({
   keysBefore: z.array(z.string()).nullable().default(null)
 })
 export type Findings = z.infer<typeof Findings>
+
+/** As a person reads it. */
+export const questionIn = (messages: readonly ChatMessage[]): string =>
+  messages.findLast(({ role }) => role === 'user')?.content ?? ''

@@ -26,9 +26,9 @@ export function folderTarget({
       return `${path.basename(file)}, ready to be copied`
     },
     isPlaced: async ({ placedAt }) => placedAt !== null && fs.existsSync(placedAt),
-    index: async () => 'Nothing waits for it',
+    index: async () => ({ notNeeded: 'Not needed: no other program waits for it' }),
     isIndexed: async () => true,
-    load: async () => 'In the built-in engine, to be asked once',
+    load: async () => ({ notNeeded: 'Not needed: the built-in engine answers' }),
     isLoaded: async () => true,
     ask: async ({ deployment, signal }, { messages, maxTokens }) => {
       if (deployment.modelId === null) throw new Error('A file is asked after it was made.')

@@ -3,7 +3,7 @@ import { AppError } from '../../app-error'
 import type { Database } from '../../database/schema'
 import { buildTrainingRows } from '../../datasets/training-rows'
 import { getRun } from '../../training/repository'
-import { CANARY_PROMPTS, canaryConversations } from '../canary-prompts'
+import { canaryConversations } from '../canary-prompts'
 
 const QUESTIONS = 3
 
@@ -22,10 +22,6 @@ export async function proofQuestions(
   const system = personaId === null ? null : await systemMessage(personaId).catch(orNone)
   return [...own, ...canaryConversations(system)].slice(0, QUESTIONS)
 }
-
-/** As a person reads it. */
-export const questionIn = (messages: readonly ChatMessage[]): string =>
-  messages.findLast(({ role }) => role === 'user')?.content ?? CANARY_PROMPTS[0] ?? ''
 
 /** A persona that was deleted since has no voice any more. */
 function orNone(thrown: unknown): null {

@@ -1,20 +1,17 @@
 import type { Proof } from '@contract/deployments'
 import type { ChatMessage } from '@contract/generation'
-import type { Database } from '../../database/schema'
 import type { Generator } from '../../generation/generator'
 import { checkGguf } from '../../generation/gguf-check'
 import type { Models } from '../../models/models'
 import { paceOf } from './ask-tuned'
 import { checksOf, type Evidence, type Text } from './proof-checks'
 import { proofFailure } from './proof-failure'
-import { proofQuestions, questionIn } from './proof-questions'
+import { questionIn } from './findings'
 import type { StoredDeployment } from './repository'
 import type { Target, TargetContext, TunedAnswer } from './target'
 
 type Options = {
-  db: Database
   models: Pick<Models, 'get' | 'modelFile'>
-  systemMessage: (personaId: string) => Promise<string>
   /** The built-in engine with a model of the registry. */
   embeddedGenerator: (modelId: string) => Promise<Generator>
   /** The longest answer. */
@@ -37,10 +34,9 @@ export async function proveStep(
 ): Promise<string> {
   const { deployment, file, progress, save } = context
   const { chatTemplate } = await checkGguf(file)
-  const questions = await proofQuestions(options, deployment.runId)
   const baseId = await baseOf(options.models, deployment)
   let proof: Proof | null = null
-  for (const messages of questions) {
+  for (const messages of deployment.findings.questions) {
     progress(null, `“${questionIn(messages).slice(0, 60)}”`)
     proof = await askAll(options, { target, context, messages, baseId, chatTemplate })
     if (!isLikeBase(proof)) break

@@ -9,7 +9,7 @@ import {
 import { Quantization } from '@contract/models'
 import { AppError } from '../../app-error'
 import { fromJson, toJson, type Database, type Json, type Schema } from '../../database/schema'
-import { Findings } from './findings'
+import { Findings, questionIn } from './findings'
 
 /** A deployment without its job's state, which the runner knows best. */
 export type StoredDeployment = Omit<Deployment, 'state'> & {
@@ -145,6 +145,7 @@ const live = (db: Database) =>
   db.selectFrom('deployments').selectAll().where('deleted_at', 'is', null)
 
 function fromRow(row: Schema['deployments']): StoredDeployment {
+  const findings = Findings.parse(fromJson(row.findings))
   return {
     id: row.id,
     target: row.target,
@@ -160,10 +161,11 @@ function fromRow(row: Schema['deployments']): StoredDeployment {
     steps: fromJson<DeployStep[]>(row.steps),
     unload: fromJson<string[]>(row.unload),
     repairs: fromJson<Repair[]>(row.repairs),
-    findings: Findings.parse(fromJson(row.findings)),
+    findings,
     placedAt: row.placed_at,
     key: row.key,
     instanceId: row.instance_id,
+    question: questionIn(findings.questions[0] ?? []),
     proof: orNull(row.proof),
     onStage: row.on_stage === 1,
     createdAt: row.created_at

@@ -11,6 +11,7 @@ import type { Models } from '../../models/models'
 import type { Runs } from '../../training/runs'
 import { contextFor, type ContextChoice } from './context-length'
 import type { DeployInput } from './deploy-job'
+import { proofQuestions } from './proof-questions'
 import { insertDeployment, updateDeployment } from './repository'
 
 export type StartOptions = {
@@ -20,6 +21,8 @@ export type StartOptions = {
   runs: Pick<Runs, 'get' | 'start'>
   /** The most that a draft may take, as the settings have it. */
   draftTokens: () => Promise<number>
+  /** The persona as a system message. @throws AppError `not_found` */
+  systemMessage: (personaId: string) => Promise<string>
 }
 
 /** What a source is, as far as it is there already. */
@@ -66,7 +69,8 @@ export async function startDeployment(
     quantization: subject.quantization ?? input.quantization,
     ...contextOf(choice, input.contextLength)
   })
-  await updateDeployment(db, id, { findings: { neededTokens: choice.neededTokens } })
+  const questions = await proofQuestions(options, subject.runId)
+  await updateDeployment(db, id, { findings: { neededTokens: choice.neededTokens, questions } })
   await jobs.start(definition, {
     id: jobId,
     title: `Bring ${subject.name} ${TITLES[target]}`,

@@ -15,8 +15,11 @@ export type TargetContext = {
   save: (change: DeploymentChange) => Promise<void>
 }
 
-/** Does its work and says what it did: “GGUF Q4_K_M, 2.5 GB, checked”. @throws AppError, StepFailure */
-export type TargetStep = (context: TargetContext) => Promise<string>
+/** What a step did: “GGUF Q4_K_M, 2.5 GB, checked”; or why there was nothing to do. */
+export type Done = string | { notNeeded: string }
+
+/** @throws AppError, StepFailure */
+export type TargetStep = (context: TargetContext) => Promise<Done>
 
 /** Looks whether what a step did is still so; any doubt is a no. */
 export type StillSo = (deployment: StoredDeployment) => Promise<boolean>

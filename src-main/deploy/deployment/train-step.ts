@@ -6,7 +6,7 @@ import type { Runs } from '../../training/runs'
 import { canGoOn, followJob } from './child-job'
 import { RETRY, StepFailure } from './step-failure'
 import type { StoredDeployment } from './repository'
-import type { TargetContext } from './target'
+import type { Done, TargetContext } from './target'
 
 type Options = {
   runs: Pick<Runs, 'get' | 'resume' | 'pause'>
@@ -18,10 +18,10 @@ type Options = {
 export async function trainStep(
   options: Options,
   { deployment, signal, progress, save }: Omit<TargetContext, 'file'>
-): Promise<string> {
+): Promise<Done> {
   const { runs, jobs, events } = options
   const { runId } = deployment
-  if (runId === null || deployment.adapterId !== null) return 'Was trained before'
+  if (runId === null || deployment.adapterId !== null) return { notNeeded: 'Was trained before' }
   const before = await runs.get(runId)
   if (before.adapterId === null) {
     if (canGoOn(await jobs.get(before.jobId))) await runs.resume(runId)
