@@ -7,6 +7,7 @@ import { refusalOf } from './deletion-refusal'
 import { within } from './places'
 import { forgetModels } from './repository'
 import { formatBytes } from './size'
+import { adapterFile } from './tryable'
 
 export type DeletionOptions = {
   db: Database
@@ -61,6 +62,7 @@ export async function removeFiles(
     if (!isOwn(options, file)) continue
     await fs.promises.rm(file, { recursive: true, force: true })
     if (kind !== 'adapter') continue
+    await fs.promises.rm(adapterFile(file), { force: true })
     // The records of its exports speak of nothing any more.
     const records = path.join(options.projectDir, 'exports', id)
     await fs.promises.rm(records, { recursive: true, force: true })

@@ -1,8 +1,10 @@
-import type { DeploySource } from '@contract/deployments'
+import type { CallInput } from '@contract/calls'
 import { create } from 'zustand'
 
+export type SourceAsked = CallInput<'deployments.start'>['source']
+
 type Asked = {
-  source: DeploySource
+  source: SourceAsked
   /** What the model is or will be called. */
   name: string
   /** What began it has done its part, such as the form of a new run. */

@@ -113,11 +113,20 @@ async function trainAndExport(page: Page): Promise<void> {
     .waitFor({ timeout: 2 * MINUTES })
   await takePictures(page, 'train-run')
 
-  const exportIt = page.getByRole('button', { name: 'Export and try it' })
-  await exportIt.waitFor({ timeout: 4 * MINUTES })
+  await page.getByRole('button', { name: /^Load into LM Studio/ }).waitFor({ timeout: 4 * MINUTES })
   await takePictures(page, 'train-done')
-  await exportIt.click()
-  await page.getByRole('link', { name: 'Compare in chat' }).waitFor({ timeout: 4 * MINUTES })
+  const run = page.url()
+  await page.getByRole('link', { name: 'Models', exact: true }).first().click()
+  await page
+    .getByRole('button', { name: /^More for Tea-break neighbour|^More for tea-break/i })
+    .click()
+  await page.getByRole('menuitem', { name: 'Export as a GGUF file' }).click()
+  await page
+    .getByText('Q4_K_M')
+    .first()
+    .waitFor({ timeout: 4 * MINUTES })
+  await page.goto(run)
+  await page.getByRole('link', { name: 'Compare in chat' }).waitFor()
   const models = await ask(page, 'models.list', {})
   expect(models.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(['base', 'adapter', 'merged', 'gguf'])

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { DeploySource, DeployTarget } from '@contract/deployments'
+import type { DeployTarget } from '@contract/deployments'
 import { useAct, useCall } from '../../bridge'
 import { Button } from '../../ui/Button'
-import { endAskingToDeploy, useAskedToDeploy } from '../../ui/deploying'
+import { endAskingToDeploy, useAskedToDeploy, type SourceAsked } from '../../ui/deploying'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNote } from '../../ui/ErrorNote'
 import './deploy.css'
@@ -18,7 +18,7 @@ export const DeployDialog = () => {
   return <Asking key={key} {...asked} />
 }
 
-type AskingProps = { source: DeploySource; name: string; onStarted?: () => void }
+type AskingProps = { source: SourceAsked; name: string; onStarted?: () => void }
 
 const Asking = ({ source, name, onStarted }: AskingProps) => {
   const [, navigate] = useLocation()
@@ -86,13 +86,13 @@ const Asking = ({ source, name, onStarted }: AskingProps) => {
 }
 
 /** What the button says: as much as is still to be done. */
-const deed = ({ from }: DeploySource, target: DeployTarget): string => {
+const deed = ({ from }: SourceAsked, target: DeployTarget): string => {
   if (target === 'folder') return 'Make the file'
   if (from === 'newRun') return 'Train & load'
   return from === 'file' ? 'Load' : 'Merge & load'
 }
 
-const question = (source: DeploySource, target: DeployTarget, name: string): string => {
+const question = (source: SourceAsked, target: DeployTarget, name: string): string => {
   const where = target === 'folder' ? 'make a file of it' : `load it into ${targetNames[target]}`
   if (source.from === 'newRun') return `Train ${name} and ${where}?`
   return target === 'folder'
@@ -100,7 +100,7 @@ const question = (source: DeploySource, target: DeployTarget, name: string): str
     : `Load ${name} into ${targetNames[target]}?`
 }
 
-const sentence = ({ from }: DeploySource, target: DeployTarget): string => {
+const sentence = ({ from }: SourceAsked, target: DeployTarget): string => {
   const steps = [
     from === 'newRun' && 'trained',
     from !== 'file' && 'merged and converted',

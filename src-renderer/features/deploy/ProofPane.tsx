@@ -7,26 +7,24 @@ import { targetNames } from './step-words'
 export const ProofPane = ({ deployment }: { deployment: Deployment }) => {
   const { proof, name, runId, target, state } = deployment
   const run = useCall('runs.get', { id: runId ?? '' }, { enabled: runId !== null })
-  if (target === 'folder' && proof === null) return <NoProof />
   return (
     <>
       <Proof
         proof={proof}
         question={null}
         names={{ base: run.data?.baseModelName ?? 'The base', tuned: name }}
-        waiting={{ base: 'Ready to ask', tuned: 'Waits for the load' }}
+        waiting={{
+          base: 'Ready to ask',
+          tuned: target === 'folder' ? 'Waits for the file' : 'Waits for the load'
+        }}
       />
-      {proof && <ProofFigures proof={proof} nameLabel={`Name in ${targetNames[target]}`} />}
+      {proof && (
+        <ProofFigures
+          proof={proof}
+          nameLabel={target === 'folder' ? 'Name' : `Name in ${targetNames[target]}`}
+        />
+      )}
       {proof && state.status === 'failed' && <ProofChecks proof={proof} />}
     </>
   )
 }
-
-const NoProof = () => (
-  <section>
-    <h3 className="h">The proof</h3>
-    <p className="small muted mt-0.5">
-      No program loads the file here, so no question is asked. Its own checks are with the model.
-    </p>
-  </section>
-)

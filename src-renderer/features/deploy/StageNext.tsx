@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Deployment } from '@contract/deployments'
-import { useCall } from '../../bridge'
+import { useAct, useCall } from '../../bridge'
 import { Button, LinkButton } from '../../ui/Button'
-import { askToDeploy } from '../../ui/deploying'
 import { ErrorNote } from '../../ui/ErrorNote'
+import { showFailure } from '../../ui/Failure'
 import { writeNext } from './write-next'
 
 /** What a model is for, once it stands there. */
 export const StageNext = ({ deployment }: { deployment: Deployment }) => {
-  const { name, modelId, runId, onStage, target } = deployment
+  const { id, name, modelId, runId, onStage, target } = deployment
   const [, navigate] = useLocation()
+  const again = useAct('deployments.retry')
   const [working, setWorking] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const run = useCall('runs.get', { id: runId ?? '' }, { enabled: runId !== null })
@@ -39,10 +40,8 @@ export const StageNext = ({ deployment }: { deployment: Deployment }) => {
             look="primary"
             large
             command="deploy.next"
-            off={modelId === null && 'Its file is not in Models any more.'}
-            onClick={() => {
-              if (modelId !== null) askToDeploy({ name, source: { from: 'file', modelId } })
-            }}
+            working={again.isPending ? 'Loading' : null}
+            onClick={() => again.mutate({ id }, { onError: showFailure })}
           >
             Load it again
           </Button>

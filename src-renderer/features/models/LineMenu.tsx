@@ -19,12 +19,12 @@ import { useCommand } from '../../ui/commands/useCommand'
 import { showFailure } from '../../ui/Failure'
 import { showInFolder } from '../../ui/file-browser'
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu'
+import { useTryNow } from '../../ui/trying'
 import { canWrite, type Branch } from './families'
 import { DeleteModel } from './DeleteModel'
 import { openChecks } from './checks-store'
 import { kindName } from './kinds'
 import { startRenaming } from './renaming'
-import { useTryNow } from './trying'
 
 type LineMenuProps = { branch: Branch; base: Model; front: Model; writes: boolean }
 

@@ -1,11 +1,12 @@
 import { Box } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Deployment, DeploySource } from '@contract/deployments'
+import { useLocation } from 'wouter'
+import type { Deployment } from '@contract/deployments'
 import type { Model } from '@contract/models'
 import { useAct } from '../../bridge'
 import { Button, LinkButton } from '../../ui/Button'
-import { askToDeploy } from '../../ui/deploying'
-import { ErrorNote } from '../../ui/ErrorNote'
+import { askToDeploy, type SourceAsked } from '../../ui/deploying'
+import { showFailure } from '../../ui/Failure'
 import { Status } from '../../ui/Status'
 import { when } from '../../ui/words'
 import type { Branch } from './families'
@@ -96,23 +97,16 @@ const Deed = ({ state, next }: LineUseProps) => {
     case 'onStage':
       return <Unload deployment={state.deployment} />
     case 'placed':
-      return state.deployment.modelId === null ? null : (
-        <Load
-          name={state.deployment.name}
-          source={{ from: 'file', modelId: state.deployment.modelId }}
-        >
-          Load
-        </Load>
-      )
+      return <LoadAgain deployment={state.deployment} />
     case 'coming':
       return <LinkButton href={`/models/deploy/${state.deployment.id}`}>Follow</LinkButton>
     case 'failed':
       return <LinkButton href={`/models/deploy/${state.deployment.id}`}>See what to do</LinkButton>
     case 'training':
       return (
-        <Button off="It is still training. It can be loaded once the run has ended.">
+        <Load name={state.run.name} source={{ from: 'run', runId: state.run.id }}>
           Train & load
-        </Button>
+        </Load>
       )
     case 'made':
       return (
@@ -140,7 +134,7 @@ const Deed = ({ state, next }: LineUseProps) => {
 
 type LoadProps = {
   name: string
-  source: DeploySource
+  source: SourceAsked
   next?: boolean
   off?: string | false
   children: string
@@ -159,19 +153,37 @@ const Load = ({ name, source, next = false, off, children }: LoadProps) => (
   </Button>
 )
 
+/** Its file is in its place already: the steps are gone through again, and are shown. */
+const LoadAgain = ({ deployment: { id, name } }: { deployment: Deployment }) => {
+  const [, navigate] = useLocation()
+  const again = useAct('deployments.retry')
+  const load = () =>
+    again.mutate(
+      { id },
+      { onSuccess: () => navigate(`/models/deploy/${id}`), onError: showFailure }
+    )
+  return (
+    <Button
+      command="model.load"
+      aria-label={`Load: ${name}`}
+      working={again.isPending ? 'Loading' : null}
+      onClick={load}
+    >
+      Load
+    </Button>
+  )
+}
+
 const Unload = ({ deployment: { id, name } }: { deployment: Deployment }) => {
   const unload = useAct('deployments.unload')
   return (
-    <>
-      <Button
-        command="model.unload"
-        aria-label={`Unload: ${name}`}
-        working={unload.isPending ? 'Unloading' : null}
-        onClick={() => unload.mutate({ id })}
-      >
-        Unload
-      </Button>
-      {unload.error && <ErrorNote className="under-row" error={unload.error} />}
-    </>
+    <Button
+      command="model.unload"
+      aria-label={`Unload: ${name}`}
+      working={unload.isPending ? 'Unloading' : null}
+      onClick={() => unload.mutate({ id }, { onError: showFailure })}
+    >
+      Unload
+    </Button>
   )
 }

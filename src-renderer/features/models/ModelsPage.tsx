@@ -9,12 +9,12 @@ import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Page } from '../../ui/Page'
 import { Spinner } from '../../ui/Spinner'
+import { useTriedSoon } from '../../ui/trying'
 import { familiesOf, nextToLoad, writersOf } from './families'
 import { FreeSpace } from './FreeSpace'
 import { Lineage } from './Lineage'
 import { ModelChecks } from './ModelChecks'
 import './models.css'
-import { useTriedSoon } from './trying'
 
 /** Every file the project knows, as lines of descent: what it was made from, what was made of it. */
 export default function ModelsPage() {

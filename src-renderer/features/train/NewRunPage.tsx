@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useAct } from '../../bridge'
 import { Button, LinkButton } from '../../ui/Button'
+import { askToDeploy } from '../../ui/deploying'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { TextField } from '../../ui/Field'
 import { Note } from '../../ui/Note'
@@ -47,6 +48,19 @@ export default function NewRunPage() {
           </Button>
           <Button keys="escape" onClick={() => navigate('/train')}>
             Cancel
+          </Button>
+          <Button
+            command="run.load"
+            off={form.notYet}
+            onClick={() =>
+              askToDeploy({
+                name: form.name,
+                source: { from: 'newRun', run: { ...form.choices, name: form.name } },
+                onStarted: forgetNewRun
+              })
+            }
+          >
+            Start and load
           </Button>
           <Button
             look="primary"

@@ -1,12 +1,13 @@
 import { useLocation } from 'wouter'
 import type { Job } from '@contract/jobs'
 import type { Run } from '@contract/training'
-import { useAct, useCall } from '../../bridge'
+import { useCall } from '../../bridge'
 import { Button, LinkButton } from '../../ui/Button'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { JobCard } from '../../ui/JobCard'
 import { Note } from '../../ui/Note'
 import { fillToGoOn } from './form/useNewRun'
+import { RunDelivery } from './run/RunDelivery'
 import { KeepCheckpoint } from './run/KeepCheckpoint'
 import { RetryRun } from './run/RetryRun'
 
@@ -65,19 +66,14 @@ export const RunEnd = ({ run, job, hasCheckpoint }: RunEndProps) => {
 
 const Learned = ({ run, message }: { run: Run; message: string }) => {
   const [, navigate] = useLocation()
-  const models = useCall('models.list', {})
   const jobs = useCall('jobs.list', {})
-  const exporting = useAct('models.export')
   const verdict = useCall('runs.verdict', { id: run.id })
   const { adapterId } = run
-  const ready = models.data?.findLast(
-    ({ kind, runId, missing }) => kind === 'gguf' && runId === run.id && !missing
-  )
   // Also one that was started elsewhere, or before the window was closed.
-  const job = jobs.data?.find(({ kind, subjectId }) => kind === 'export' && subjectId === adapterId)
-  const start = () => {
-    if (adapterId !== null) exporting.mutate({ adapterId })
-  }
+  const job = jobs.data?.find(
+    ({ kind, subjectId }) =>
+      (kind === 'export' || kind === 'prepare-try') && subjectId === adapterId
+  )
   return (
     <section className="mb-6">
       <div className="row between items-end gap-6">
@@ -103,26 +99,11 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
             <LinkButton href="/models" look="primary" command="home.next">
               See it in Models
             </LinkButton>
-          ) : ready ? (
-            <LinkButton href={`/models/chat/${ready.id}`} look="primary" command="home.next">
-              Compare in chat
-            </LinkButton>
           ) : (
-            !(job && unfinished(job)) && (
-              <Button
-                look="primary"
-                command="run.next"
-                off={adapterId === null && 'The adapter of this run is not in Models.'}
-                working={exporting.isPending || exporting.isSuccess ? 'Starting' : null}
-                onClick={start}
-              >
-                Export and try it
-              </Button>
-            )
+            <RunDelivery run={run} />
           )}
         </div>
       </div>
-      {exporting.error && <ErrorNote className="mt-4" error={exporting.error} onRetry={start} />}
       {job && unfinished(job) && (
         <div className="mt-4">
           <JobCard job={job} />

@@ -17,6 +17,8 @@ const model = (n: number, kind: Model['kind'], parent: number | null): Model =>
     licence: null,
     origin: null,
     canaryAgrees: null,
+    checks: [],
+    canBeTried: false,
     missing: false,
     createdAt: n
   })

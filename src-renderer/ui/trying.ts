@@ -3,8 +3,8 @@ import { useLocation } from 'wouter'
 import { create } from 'zustand'
 import type { Job } from '@contract/jobs'
 import type { Model } from '@contract/models'
-import { call, useCall } from '../../bridge'
-import { showFailure } from '../../ui/Failure'
+import { call, useCall } from '../bridge'
+import { showFailure } from './Failure'
 
 type Trying = { adapterId: string; name: string; jobId: string | null }
 
