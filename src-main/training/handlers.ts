@@ -3,6 +3,7 @@ import type { Database } from '../database/schema'
 import { compareRuns } from './compare'
 import { renameRun } from './repository'
 import type { Runs } from './runs'
+import { problemsOfConfig } from './start-from-config'
 import { deleteRun, sizeOfRun } from './tidy'
 import { verdictOf } from './verdict'
 
@@ -19,6 +20,7 @@ export function runHandlers({ runs, changed, ...places }: Options): RunHandlers 
     'runs.start': (input) => runs.start(input),
     'runs.retries': ({ id }) => runs.retries(id),
     'runs.retry': (input) => runs.retry(input),
+    'runs.checkConfig': async ({ text }) => ({ problems: await problemsOfConfig(places.db, text) }),
     'runs.startFromConfig': ({ text }) => runs.startFromConfig(text),
     'runs.config': async ({ id }) => ({ text: await runs.config(id) }),
     'runs.pause': async ({ id }) => {

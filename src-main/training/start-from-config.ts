@@ -15,19 +15,34 @@ export async function inputOfConfig(
   db: Database,
   text: string
 ): Promise<ParsedInput<'runs.start'>> {
+  const read = await readConfig(db, text)
+  if ('problems' in read) throw badConfig(read.problems)
+  return read.input
+}
+
+/** All that is wrong with a config file, each as a sentence; none where a run could start from it. */
+export async function problemsOfConfig(db: Database, text: string): Promise<string[]> {
+  const read = await readConfig(db, text)
+  return 'problems' in read ? read.problems : []
+}
+
+async function readConfig(
+  db: Database,
+  text: string
+): Promise<{ input: ParsedInput<'runs.start'> } | { problems: string[] }> {
   const parsed = parseRunConfig(text)
   const named = 'config' in parsed ? parsed.config : parsed.partly
   const persona = await findPersona(db, named.persona ?? null)
   const base = await findBase(db, named.baseModel ?? null)
   const found = [persona, base].flatMap((result) => ('problem' in result ? [result.problem] : []))
-  if ('problems' in parsed) throw badConfig([...parsed.problems, ...found])
-  if ('problem' in persona || 'problem' in base) throw badConfig(found)
+  if ('problems' in parsed) return { problems: [...parsed.problems, ...found] }
+  if ('problem' in persona || 'problem' in base) return { problems: found }
   const { config } = parsed
   const choices = choicesOf(config, persona.id, base.id)
   const { rows, settings } = await resolveRun({ db }, choices)
   const reason = tooLittle(rows, settings.stages)
-  if (reason !== null) throw badConfig([reason])
-  return { ...choices, name: config.name, notes: config.notes }
+  if (reason !== null) return { problems: [reason] }
+  return { input: { ...choices, name: config.name, notes: config.notes } }
 }
 
 function choicesOf(config: RunConfig, personaId: string | null, baseModelId: string | null) {

@@ -206,6 +206,11 @@ export const runCalls = {
     input: z.object(runStart),
     output: Run
   },
+  /** All that is wrong with a config file, each as a sentence; none where a run could start from it. */
+  'runs.checkConfig': {
+    input: z.object({ text: z.string().max(200_000) }),
+    output: z.object({ problems: z.array(z.string()) })
+  },
   /** Starts the run that a config file (YAML) describes; says all its problems at once. */
   'runs.startFromConfig': { input: z.object({ text: z.string().max(200_000) }), output: Run },
   /** The run's config file, as `runs.startFromConfig` takes it. */

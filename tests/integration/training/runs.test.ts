@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src-main/app-error'
+import { createClient } from '../../../src-main/client'
 import { newId } from '../../../src-main/database/ids'
 import { containing } from '../../fixtures/containing'
+import { runHandlers } from '../../../src-main/training/handlers'
 import { rankedProject } from './ranked-project'
 
 test('with too few rankings nothing is started, and the sentence says how many are missing', async () => {
@@ -72,6 +74,16 @@ test('all problems of a config file are said at once, and nothing is started', a
     message:
       'The config file has 4 problems, and no run was started: A run needs a name. settings.sft.epochs must be at least 1. There is no persona called “Nobody” in this project. There is no base model called “None” in this project.'
   })
+  expect(await jobs.list(10)).toEqual([])
+})
+
+test('a config file is checked without starting anything', async () => {
+  const { db, runs, jobs, projectDir } = await rankedProject({ rankings: 4 })
+  const call = createClient(runHandlers({ runs, db, projectDir, changed: () => undefined }))
+  expect(await call('runs.checkConfig', { text: 'preset: wild\nname: fine\nnotes: 5' })).toEqual({
+    problems: ['notes must be a text.', 'preset must be one of gentle, recommended, strong.']
+  })
+  expect(await call('runs.checkConfig', { text: 'name: fine' })).toEqual({ problems: [] })
   expect(await jobs.list(10)).toEqual([])
 })
 

@@ -1,10 +1,12 @@
-import { useState, type DragEvent } from 'react'
+import { useEffect, useState, type DragEvent } from 'react'
 import { useLocation } from 'wouter'
-import { useAct } from '../../../bridge'
+import { useAct, useCall } from '../../../bridge'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { ErrorNote } from '../../../ui/ErrorNote'
 import { TextArea } from '../../../ui/Field'
+import { Note } from '../../../ui/Note'
+import { capital, inWords } from '../../../ui/words'
 
 type ConfigFileDialogProps = { open: boolean; onClose: () => void }
 
@@ -13,6 +15,10 @@ export const ConfigFileDialog = ({ open, onClose }: ConfigFileDialogProps) => {
   const [, navigate] = useLocation()
   const [text, setText] = useState('')
   const start = useAct('runs.startFromConfig')
+  // A moment after the last key: what is half typed is not yet wrong.
+  const settled = useDeferredText(text)
+  const check = useCall('runs.checkConfig', { text: settled }, { enabled: settled.trim() !== '' })
+  const problems = settled.trim() === '' ? [] : (check.data?.problems ?? [])
   const change = (next: string) => {
     setText(next)
     start.reset()
@@ -40,7 +46,11 @@ export const ConfigFileDialog = ({ open, onClose }: ConfigFileDialogProps) => {
           <Button
             look="primary"
             command="app.commit"
-            off={text.trim() === '' && 'There is no text yet.'}
+            off={
+              text.trim() === ''
+                ? 'There is no text yet.'
+                : problems.length > 0 && 'Correct what is named under the text.'
+            }
             working={start.isPending ? 'Starting' : null}
             onClick={begin}
           >
@@ -61,6 +71,19 @@ export const ConfigFileDialog = ({ open, onClose }: ConfigFileDialogProps) => {
           placeholder="Paste the text, or drop a .yaml file here"
         />
       </div>
+      {problems.length > 0 && (
+        <Note
+          kind="stop"
+          className="mt-3"
+          title={`${capital(inWords(problems.length, 'problem'))} in this text.`}
+        >
+          <ul className="list-disc pl-4">
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </Note>
+      )}
       <label className="small muted mt-2 block">
         Or choose a file:{' '}
         <input
@@ -71,4 +94,16 @@ export const ConfigFileDialog = ({ open, onClose }: ConfigFileDialogProps) => {
       </label>
     </Dialog>
   )
+}
+
+const PAUSE_MS = 400
+
+/** The text once nothing was typed for a moment. */
+const useDeferredText = (text: string): string => {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
 }
