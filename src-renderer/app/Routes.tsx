@@ -5,6 +5,7 @@ import { LinkButton } from '../ui/Button'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
 import {
+  AddBasePage,
   AllTopicsPage,
   ChatPage,
   DeployPage,
@@ -49,6 +50,7 @@ export const Routes = () => {
         <Route path="/train/new" component={NewRunPage} />
         <Route path="/train/:id" component={RunPage} />
         <Route path="/models" component={ModelsPage} />
+        <Route path="/models/add" component={AddBasePage} />
         <Route path="/models/chat/:tunedId?">
           {({ tunedId }) => <ChatPage key={tunedId} tunedId={tunedId} />}
         </Route>

@@ -13,6 +13,7 @@ const screens = {
   newRun: () => import('../features/train/NewRunPage'),
   run: () => import('../features/train/RunPage'),
   models: () => import('../features/models/ModelsPage'),
+  addBase: () => import('../features/models/base/AddBasePage'),
   chat: () => import('../features/models/ChatPage'),
   deploy: () => import('../features/deploy/DeployPage'),
   general: () => import('../features/settings/GeneralPage'),
@@ -35,6 +36,7 @@ export const TrainPage = lazy(screens.train)
 export const NewRunPage = lazy(screens.newRun)
 export const RunPage = lazy(screens.run)
 export const ModelsPage = lazy(screens.models)
+export const AddBasePage = lazy(screens.addBase)
 export const ChatPage = lazy(screens.chat)
 export const DeployPage = lazy(screens.deploy)
 export const GeneralPage = lazy(async () => ({ default: (await screens.general()).GeneralPage }))

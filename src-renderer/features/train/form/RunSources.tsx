@@ -1,12 +1,17 @@
+import type { Fit } from '@contract/hub'
 import { useCall } from '../../../bridge'
 import { Segments } from '../../../ui/Segments'
 import { Select } from '../../../ui/Select'
+import { sayFit } from '../../../ui/fit'
 import { everyone, type NewRun } from './useNewRun'
 
 /** What the run begins with, and whose rankings it learns from. */
 export const RunSources = ({ form }: { form: NewRun }) => {
   const personas = useCall('personas.list', {})
   const { bases, continuable, continued } = form
+  const listed = useCall('bases.list', {})
+  const facts = new Map(listed.data?.map((base) => [base.model.id, base]))
+  const warning = facts.get(form.from ?? '')?.warning
   return (
     <>
       <div className="grid grid-cols-2 gap-4">
@@ -23,7 +28,7 @@ export const RunSources = ({ form }: { form: NewRun }) => {
                 label,
                 disabled: missing,
                 ...(continuable.length > 0 ? { group: 'A base model' } : {}),
-                ...(missing ? { detail: 'file missing' } : {})
+                ...detailOf(missing, facts.get(id)?.fit ?? null)
               })),
               ...continuable.map(({ id, number, name }) => ({
                 value: id,
@@ -34,6 +39,7 @@ export const RunSources = ({ form }: { form: NewRun }) => {
             ]}
             onChange={form.setFrom}
           />
+          {warning && <p className="hint">{warning}</p>}
           {continued && (
             <p className="hint">
               Learns on from run {continued.number}, over {continued.baseModelName}. Run{' '}
@@ -74,4 +80,10 @@ export const RunSources = ({ form }: { form: NewRun }) => {
       )}
     </>
   )
+}
+
+/** Beside a base model: whether it can be used here. */
+const detailOf = (missing: boolean, fit: Fit | null): { detail?: string } => {
+  if (missing) return { detail: 'file missing' }
+  return fit ? { detail: sayFit(fit) } : {}
 }
