@@ -101,6 +101,7 @@ function reasonsOf({
 
 const strengths: Readonly<Record<Preset, string>> = {
   gentle: 'Gentle takes half the recommended rates, for a taste that overshoots.',
-  recommended: 'Recommended moved a small model clearly, and wore away some of what else it knew.',
+  recommended:
+    'Recommended moved a small model clearly and left its ordinary prose within 5% of what it was.',
   strong: 'Strong follows a faint or noisy taste further, and forgets more of everything else.'
 }

@@ -30,8 +30,8 @@ export default async function bench(): Promise<{
   const { sft, dpo } = recommend({ preset: 'recommended', rows })
   const { keepWeight } = constant
   const learned: Learned[] = []
-  for (const taste of tastes) {
-    for (const seed of seeds) {
+  for (const seed of seeds) {
+    for (const taste of tastes) {
       const one = learnTaste({
         taste,
         seed,
@@ -48,6 +48,7 @@ export default async function bench(): Promise<{
       await Promise.resolve()
     }
   }
+  learned.sort((a, b) => TASTES.indexOf(a.taste) - TASTES.indexOf(b.taste))
   if (topics === 'report') writeTable(learned)
   return judge(learned)
 }

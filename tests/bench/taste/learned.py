@@ -3,6 +3,7 @@
 The last line on stdout is JSON. The starter model's drafts are written once and kept in `cache`.
 """
 
+import hashlib
 import json
 import random
 import re
@@ -30,7 +31,7 @@ STARTER_SEED = 17
 def learn(spec: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Train the taste and return everything the table shows."""
     taste, seed = TASTES[spec["taste"]], spec["seed"]
-    topics = prompts(spec["topics"])
+    topics = prompts(spec["topics"], taste.asking)
     drafts = starter_drafts(spec, topics)
     rows = [
         ranking(taste, f"topic-{n}", prompt, drafts[n], seed) for n, prompt in enumerate(topics)
@@ -58,10 +59,12 @@ def learn(spec: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def starter_drafts(spec: dict[str, Any], topics: list[str]) -> list[list[str]]:
     """Three drafts a topic by the untrained model, whole sentences of at most 120 tokens."""
-    kept = Path(spec["cache"]) / f"drafts-{spec['topics']}.json"
+    kept = Path(spec["cache"]) / f"drafts-{spec['topics']}-{asked_as(topics)}.json"
     if not kept.exists():
         base, model = open_model(spec["base"], None)
-        written = write(base, model, [topic for topic in topics for _ in range(DRAFTS)], STARTER_SEED)
+        written = write(
+            base, model, [topic for topic in topics for _ in range(DRAFTS)], STARTER_SEED
+        )
         whole = [whole_sentences(one.text) for one in written]
         groups = [whole[n : n + DRAFTS] for n in range(0, len(whole), DRAFTS)]
         kept.write_text(json.dumps(groups, indent=1), encoding="utf-8")
@@ -70,8 +73,8 @@ def starter_drafts(spec: dict[str, Any], topics: list[str]) -> list[list[str]]:
 
 
 def starter_answers(spec: dict[str, Any], asked: list[str]) -> list[Written]:
-    """What the untrained model answers, written once for all tastes and seeds."""
-    kept = Path(spec["cache"]) / f"answers-{spec['topics']}.json"
+    """What the untrained model answers, written once for all seeds."""
+    kept = Path(spec["cache"]) / f"answers-{spec['topics']}-{asked_as(asked)}.json"
     if not kept.exists():
         base, model = open_model(spec["base"], None)
         answers = [asdict(one) for one in write(base, model, asked, STARTER_SEED)]
@@ -85,6 +88,11 @@ def starter_perplexity(spec: dict[str, Any]) -> float:
     if not kept.exists():
         kept.write_text(json.dumps(perplexity(*open_model(spec["base"], None))), encoding="utf-8")
     return float(json.loads(kept.read_text(encoding="utf-8")))
+
+
+def asked_as(prompts: list[str]) -> str:
+    """A short name of these very prompts."""
+    return hashlib.sha256("\n".join(prompts).encode()).hexdigest()[:8]
 
 
 def whole_sentences(text: str) -> str:

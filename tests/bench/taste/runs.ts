@@ -69,7 +69,9 @@ export function prepareTaste(): string {
 
 /** Trains and measures one taste with one seed, or finds it measured with the same settings. */
 export function learnTaste(spec: TasteSpec): Learned {
-  const key = createHash('sha256').update(JSON.stringify(spec)).digest('hex')
+  // Where the base lies is no setting.
+  const settings = JSON.stringify({ ...spec, base: null })
+  const key = createHash('sha256').update(settings).digest('hex')
   const known = readKept().find((kept) => kept.key === key)
   const found = known?.found ?? measure(spec)
   if (!known) {

@@ -16,7 +16,8 @@ class Taste:
 
     score: Callable[[str], float]
     liking: Callable[[str], float]
-    unit: str
+    asking: str = "Write a short paragraph about {}."
+    """What is asked of each topic: something where drafts differ in what the taste is about."""
     edited: Callable[[str], str] | None = None
     """What the person makes of the best draft, where the taste is taught by edits."""
     noise: float = 0.0
@@ -37,14 +38,19 @@ def you_a_sentence(text: str) -> float:
 
 
 TASTES = {
-    "shorter": Taste(words, lambda text: -words(text), "words", tie=3),
+    "shorter": Taste(words, lambda text: -words(text), tie=3),
     "opening": Taste(
         lambda text: float(text.startswith(OPENING)),
         lambda text: -abs(words(text) - 60),
-        "share of answers",
         edited=lambda text: f"{OPENING} {text[0].lower()}{text[1:]}",
     ),
-    "you": Taste(you_a_sentence, you_a_sentence, "a sentence", noise=0.1, tie=0.1),
+    "you": Taste(
+        you_a_sentence,
+        you_a_sentence,
+        asking="Give some advice about {} in a short paragraph.",
+        noise=0.1,
+        tie=0.1,
+    ),
 }
 
 

@@ -23,8 +23,10 @@ a power cut; an old photograph; keeping bees; the railway station; a late dinner
 an open window; a steep staircase; the morning paper; a sudden silence"""
 
 
-def prompts(of: TopicSet) -> list[str]:
-    """The set's prompts; the first `TRAINED` are learned from, the others never seen."""
+def prompts(of: TopicSet, asking: str) -> list[str]:
+    """The set's prompts, `{}` standing for the subject; the first `TRAINED` are learned from, the
+    others never seen.
+    """
     subjects = (_TUNE if of == "tune" else _REPORT).replace("\n", " ").split("; ")
     assert len(subjects) == TRAINED + UNSEEN
-    return [f"Write a short paragraph about {subject.strip()}." for subject in subjects]
+    return [asking.format(subject.strip()) for subject in subjects]

@@ -52,7 +52,7 @@ const presets: { value: Preset; label: string; text: string }[] = [
   {
     value: 'recommended',
     label: 'Recommended',
-    text: 'Moves a small model clearly with two dozen rankings, and wears away some of what else it knew.'
+    text: 'Moves a small model clearly with two dozen rankings, and holds the rest of what it knew.'
   },
   {
     value: 'strong',
