@@ -75,7 +75,7 @@ export function claimFolder(
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/
 
 /** One plain part of a path on every system: letters, digits and hyphens, and never a device. */
-function folderName(name: string): string {
+export function folderName(name: string): string {
   const plain = slug(name) || 'model'
   return RESERVED.test(plain) ? `model-${plain}` : plain
 }

@@ -5,7 +5,8 @@ import type { FreeBytes } from '../../models/disk-space'
 import type { StoredDeployment } from '../deployment/repository'
 import { RETRY, StepFailure } from '../deployment/step-failure'
 import type { TargetContext } from '../deployment/target'
-import { folderNameFor, freeFolderName, PUBLISHER } from './folder-name'
+import { folderName as plainName } from '../export-folder'
+import { freeFolderName, PUBLISHER } from './folder-name'
 import { describePlaced, placeFile, sameBytes, stagedName } from './place-file'
 import { lists, type Studio } from './studio'
 
@@ -45,7 +46,7 @@ export async function placeInStudio(
 
 /** Where a model of this name would go; the final name has a number where that one is taken. */
 export const placeFor = (modelsFolder: string, name: string): string =>
-  path.join(modelsFolder, PUBLISHER, folderNameFor(name))
+  path.join(modelsFolder, PUBLISHER, plainName(name))
 
 /** @throws StepFailure when LM Studio's folder is not there or leads elsewhere */
 function publisherFolder(

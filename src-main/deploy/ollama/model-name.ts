@@ -1,11 +1,11 @@
-import { folderNameFor } from '../lm-studio/folder-name'
+import { folderName } from '../export-folder'
 
 const NAMESPACE = 'understudy'
 
 /** A name as Ollama takes it, in a namespace of our own, with a number where it is taken. */
 export function freeModelName(name: string, taken: readonly string[]): string {
   const plain =
-    folderNameFor(name)
+    folderName(name)
       .replace(/[^a-z0-9-]+/g, '-')
       .replace(/^-+|-+$/g, '') || 'model'
   for (let number = 1; ; number += 1) {
