@@ -24,7 +24,9 @@ test('a run is paused, goes on, is ended and kept; another learns to score and p
       event.type === 'metric' && event.split === 'train' ? [event.step] : []
     )
 
-  const overrides = { stages: ['sft' as const], sft: { epochs: 30 }, saveEvery: 1 }
+  // Sample drafts would take most of the time, and are tested with the trainer.
+  const quick = { sampleEvery: 0, evalEvery: 1000 }
+  const overrides = { ...quick, stages: ['sft' as const], sft: { epochs: 30 }, saveEvery: 1 }
   const run = await start(undefined, { overrides })
   await vi.waitFor(() => expect(steps().length).toBeGreaterThan(0), whileTraining)
   await runs.pause(run.id)
@@ -60,7 +62,8 @@ test('a run is paused, goes on, is ended and kept; another learns to score and p
     adapterId: null
   })
 
-  const next = await start(2, { continueFrom: run.id, overrides: { stages: ['dpo', 'reward'] } })
+  const stages = ['dpo' as const, 'reward' as const]
+  const next = await start(2, { continueFrom: run.id, overrides: { ...quick, stages } })
   await jobs.finished(next.jobId)
   const scorer = await runs.get(next.id)
   expect(scorer.state.status, reasonOf(await jobs.get(next.jobId))).toBe('succeeded')
