@@ -74,7 +74,8 @@ export async function countTaught(
   return counts
 }
 
-async function voicesById(db: Database): Promise<Map<string, Voice>> {
+/** Who speaks in each persona's name, the deleted ones too. */
+export async function voicesById(db: Database): Promise<Map<string, Voice>> {
   const rows = await db.selectFrom('personas').selectAll().execute()
   return new Map(rows.map((row) => [row.id, voiceOf(row)]))
 }

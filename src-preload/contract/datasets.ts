@@ -44,5 +44,19 @@ export const datasetCalls = {
       sftRows: z.int(),
       rewardRows: z.int()
     })
+  },
+  /**
+   * Three files of JSON lines for other trainers, into a folder: `export_sft.jsonl` (instruction,
+   * output), `export_dpo.jsonl` (instruction, chosen, rejected), `export_rm.jsonl` (instruction,
+   * response, reward).
+   */
+  'datasets.export': {
+    input: z.object({
+      personaId: Id.nullable().default(null),
+      folder: z.string().min(1, 'Name the folder that the files go to.'),
+      /** Otherwise a file that is there is refused with `conflict`. */
+      overwrite: z.boolean().default(false)
+    }),
+    output: z.object({ files: z.array(z.object({ path: z.string(), rows: z.int() })) })
   }
 }
