@@ -78,6 +78,7 @@ export const commands = {
   'persona.rank': { title: 'Rank drafts', menu: 'Persona', keys: 'r' },
   'persona.write': { title: 'Write drafts', menu: 'Persona', keys: 'w' },
   'persona.suggest': { title: 'Suggest topics', menu: 'Persona' },
+  'persona.pick': { title: 'Let the reward model pick', menu: 'Persona' },
   'persona.edit': { title: 'Edit persona', menu: 'Persona' },
   'persona.delete': { title: 'Delete persona', menu: 'Persona' },
 
@@ -93,6 +94,7 @@ export const commands = {
   'topic.comment': { title: 'Comment on the topic', menu: 'Draft', keys: 'c' },
   'topic.rankAgain': { title: 'Rank again', menu: 'Draft' },
   'topic.takeBack': { title: 'Take the ranking back', menu: 'Draft', keys: 'u' },
+  'topic.pick': { title: 'Let the reward model pick', menu: 'Draft', keys: 'p' },
   'topic.edit': { title: 'Edit topic', menu: 'Draft' },
   'topic.delete': { title: 'Delete topic', menu: 'Draft' },
 
@@ -107,6 +109,7 @@ export const commands = {
   'rank.verdict': { title: 'Accept or reject instead', menu: 'Rank', keys: 'a' },
   'rank.rejectAll': { title: 'Reject all', menu: 'Rank', keys: 'x' },
   'rank.became': { title: 'What it became', menu: 'Rank', keys: 'w' },
+  'rank.pick': { title: 'Let the reward model pick', menu: 'Rank', keys: 'p' },
   'rank.leave': { title: 'Done for now', menu: 'Rank', keys: 'escape' },
 
   /** Of the list or table that has the focus. */
@@ -115,6 +118,7 @@ export const commands = {
   'list.all': { title: 'Select all', menu: 'Edit', keys: 'mod+a' },
   'list.write': { title: 'Write drafts for the selected', menu: 'Persona' },
   'list.tag': { title: 'Tag', menu: 'Edit', keys: 'l' },
+  'list.pick': { title: 'Let the reward model pick for the selected', menu: 'Persona' },
   'list.delete': { title: 'Delete', menu: 'Edit', keys: 'mod+backspace' },
 
   'run.log': { title: 'Log', menu: 'Model', keys: 'l' },

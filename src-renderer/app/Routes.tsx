@@ -11,6 +11,7 @@ import {
   DeployPage,
   EnginesPage,
   GeneralPage,
+  LocalServerPage,
   ModelsPage,
   NewPersonaPage,
   NewRunPage,
@@ -58,6 +59,7 @@ export const Routes = () => {
         <Route path="/settings/general" component={GeneralPage} />
         <Route path="/settings/engines" component={EnginesPage} />
         <Route path="/settings/python" component={PythonPage} />
+        <Route path="/settings/server" component={LocalServerPage} />
         <Route component={Nowhere} />
       </Switch>
     </Suspense>

@@ -18,7 +18,8 @@ const screens = {
   deploy: () => import('../features/deploy/DeployPage'),
   general: () => import('../features/settings/GeneralPage'),
   engines: () => import('../features/settings/EnginesPage'),
-  python: () => import('../features/settings/PythonPage')
+  python: () => import('../features/settings/PythonPage'),
+  server: () => import('../features/settings/local-server/LocalServerPage')
 }
 
 export const PersonasPage = lazy(async () => ({ default: (await screens.personas()).PersonasPage }))
@@ -41,6 +42,9 @@ export const ChatPage = lazy(screens.chat)
 export const DeployPage = lazy(screens.deploy)
 export const GeneralPage = lazy(async () => ({ default: (await screens.general()).GeneralPage }))
 export const EnginesPage = lazy(async () => ({ default: (await screens.engines()).EnginesPage }))
+export const LocalServerPage = lazy(async () => ({
+  default: (await screens.server()).LocalServerPage
+}))
 export const PythonPage = lazy(async () => ({ default: (await screens.python()).PythonPage }))
 
 /** Reads in the other screens while nothing else is to be done, so that going there does not wait. */

@@ -89,8 +89,10 @@ describe('by keys alone', () => {
         '/rank',
         '/train/new',
         '/models',
+        '/models/add',
         '/settings/general',
-        '/settings/engines'
+        '/settings/engines',
+        '/settings/server'
       ]
       for (const route of routes) {
         await go(page, route)

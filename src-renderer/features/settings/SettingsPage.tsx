@@ -6,7 +6,8 @@ import { Tabs } from '../../ui/Segments'
 const tabs = [
   { value: 'general', label: 'General' },
   { value: 'engines', label: 'Engines' },
-  { value: 'python', label: 'Python' }
+  { value: 'python', label: 'Python' },
+  { value: 'server', label: 'Local server' }
 ] as const
 
 export type SettingsTab = (typeof tabs)[number]['value']
