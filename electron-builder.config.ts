@@ -5,7 +5,18 @@ import { electronDist, officialElectron } from './scripts/dist/electron.mjs'
 const onMac = process.platform === 'darwin'
 
 /** Bundled into out/ by the build, so their packages need not come along. */
-const bundled = ['@huggingface/jinja', 'execa', 'kysely', 'openai', 'uuid', 'zod']
+const bundled = [
+  '@bomb.sh/tab',
+  '@hono/node-server',
+  '@huggingface/jinja',
+  'commander',
+  'execa',
+  'hono',
+  'kysely',
+  'openai',
+  'uuid',
+  'zod'
+]
 
 /**
  * The packaged app. Linux: a folder that runs, built and opened by the tests. macOS: dmg and zip for

@@ -14,7 +14,18 @@ export default defineConfig({
       // Read as one file and not as hundreds, they take half the time of a start. What is native, and
       // what looks for files beside itself, stays in node_modules.
       externalizeDeps: {
-        exclude: ['@huggingface/jinja', 'execa', 'kysely', 'openai', 'uuid', 'zod']
+        exclude: [
+          '@bomb.sh/tab',
+          '@hono/node-server',
+          '@huggingface/jinja',
+          'commander',
+          'execa',
+          'hono',
+          'kysely',
+          'openai',
+          'uuid',
+          'zod'
+        ]
       },
       rolldownOptions: {
         input: {
