@@ -22,7 +22,7 @@ export async function openTerminalApp({ projectDir }: { projectDir: string }): P
 }
 
 /** The same folder that the window uses, so that Python is built once. */
-function dataDir(): string {
+export function dataDir(): string {
   const home = process.env['UNDERSTUDY_HOME']
   if (home) return path.resolve(home)
   switch (process.platform) {

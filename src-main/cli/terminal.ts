@@ -3,6 +3,11 @@ export function say(text = ''): void {
   process.stdout.write(`${text}\n`)
 }
 
+/** The same beside what the command is there to say. */
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
 /** A line that moves: rewritten in place on a terminal, and every quarter written plainly elsewhere. */
 export function movingLine(label: string): {
   update: (fraction: number | null, text: string) => void

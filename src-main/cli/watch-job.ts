@@ -1,5 +1,5 @@
 import type { App } from '../app'
-import { AppError } from '../app-error'
+import { successOf } from '../job-outcome'
 import { movingLine, seconds } from './terminal'
 
 /**
@@ -8,9 +8,13 @@ import { movingLine, seconds } from './terminal'
  *
  * @throws AppError what the job failed with, `cancelled` when it was stopped
  */
-export async function watchJob(app: Pick<App, 'jobs' | 'events'>, jobId: string): Promise<void> {
+export async function watchJob(
+  app: Pick<App, 'jobs' | 'events'>,
+  jobId: string,
+  { quiet = false }: { quiet?: boolean } = {}
+): Promise<void> {
   const job = await app.jobs.get(jobId)
-  const line = movingLine(job.title)
+  const line = quiet ? noLine : movingLine(job.title)
   const startedAt = Date.now()
   const stopListening = app.events.listen(({ name, payload }) => {
     if (name !== 'jobs.progress' || payload.id !== jobId) return
@@ -24,15 +28,13 @@ export async function watchJob(app: Pick<App, 'jobs' | 'events'>, jobId: string)
     app.jobs.cancel(jobId).catch(() => undefined)
   }
   for (const signal of STOP_SIGNALS) process.once(signal, stop)
-  const { state } = await app.jobs.finished(jobId).finally(() => {
+  const ended = await app.jobs.finished(jobId).finally(() => {
     stopListening()
     for (const signal of STOP_SIGNALS) process.off(signal, stop)
   })
-  if (state.status === 'failed') throw AppError.fromEnvelope(state.error)
-  if (state.status !== 'succeeded') {
-    throw new AppError({ code: 'cancelled', message: `${job.title}: stopped before its end.` })
-  }
-  line.end(`${state.message}, ${seconds(Date.now() - startedAt)}`)
+  line.end(`${successOf(ended)}, ${seconds(Date.now() - startedAt)}`)
 }
+
+const noLine: ReturnType<typeof movingLine> = { update: () => undefined, end: () => undefined }
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -1,17 +1,26 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { execa } from 'execa'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { testHome } from '../fixtures/app'
 import { writeProject } from '../fixtures/written-project'
 import { ask, endOf } from './fixtures/bridge'
 import { trainerOf } from './fixtures/trainer'
-import { newProjectDir, openWindow, settled, takePictures } from './fixtures/window'
+import { openWindow, settled, takePictures } from './fixtures/window'
 
 const MINUTES = 60_000
 const whileTraining = { timeout: 3 * MINUTES, interval: 100 }
 
+/** The window trains in it first, then the terminal. */
+const projectDir = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-')), 'Test project')
+afterAll(() => fs.rmSync(path.dirname(projectDir), { recursive: true, force: true }))
+
 test(
   'a run started in the window outlives a killed app, is taken up, stopped, continued and finished',
   async () => {
-    const projectDir = newProjectDir()
     await writeProject({ projectDir, topics: 10, ranked: 10, longest: 90 })
     const first = await openWindow({ projectDir })
     const { jobId: build } = await ask(first.page, 'python.build', {})
@@ -45,8 +54,9 @@ test(
     await takePictures(page, 'train-stopped')
 
     await page.getByRole('button', { name: /^Continue/ }).click()
-    const verdict = page.getByRole('heading', { name: /was trained on 10 rankings/ })
+    const verdict = page.getByRole('heading', { name: /voice-1 v1/ })
     await verdict.waitFor({ timeout: whileTraining.timeout })
+    await page.getByText(/It was trained on 10 rankings and is right in/).waitFor()
     await takePictures(page, 'train-done')
     const steps = (await ask(page, 'runs.events', { id })).flatMap((event) =>
       event.type === 'metric' && event.split === 'train' ? [event.step] : []
@@ -63,6 +73,46 @@ test(
 )
 
 /** Only preferring, with short samples: all else as the form proposes it. */
+test(
+  'the config file that a run left starts another from the terminal, and the history has both',
+  async () => {
+    const [run] = fs.readdirSync(path.join(projectDir, 'runs'))
+    const config = path.join(projectDir, 'again.yaml')
+    const left = fs.readFileSync(path.join(projectDir, 'runs', run ?? '', 'run.yaml'), 'utf8')
+    fs.writeFileSync(config, left.replace('maxSteps: null', 'maxSteps: 2'))
+
+    const trained = await terminal('train', '--config', config, '--json')
+    expect(trained.exitCode).toBe(0)
+    const told = trained.stdout.split('\n').map((line): unknown => JSON.parse(line))
+    expect(told[0]).toMatchObject({ type: 'run', number: 2 })
+    expect(told).toContainEqual(expect.objectContaining({ type: 'metric', step: 2 }))
+    expect(Finished.parse(told.at(-1)).sentences[1]).toContain('10 rankings')
+
+    const { stdout } = await terminal('runs')
+    expect(stdout).toMatch(/2 .*succeeded.*\n.*1 .*succeeded/)
+
+    fs.writeFileSync(config, 'persona: Nobody')
+    const refused = await terminal('train', '--config', config)
+    expect(refused.exitCode).toBe(2)
+    expect(refused.stdout).toContain('A run needs a name.')
+  },
+  5 * MINUTES
+)
+
+const Finished = z.object({
+  type: z.literal('finished'),
+  adapterId: z.uuid(),
+  sentences: z.array(z.string())
+})
+
+/** The app's terminal face on the same project; the window is closed. */
+const terminal = (...args: string[]) =>
+  execa(
+    path.resolve('node_modules/.bin/node'),
+    ['out/main/cli.js', ...args, '--project', projectDir],
+    { env: { UNDERSTUDY_HOME: testHome }, reject: false }
+  )
+
 async function startFromForm(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Train', exact: true }).first().click()
   await page.getByRole('link', { name: 'New run' }).first().click()

@@ -24,8 +24,8 @@ test('a run is paused, goes on, is ended and kept; another learns to score and p
       event.type === 'metric' && event.split === 'train' ? [event.step] : []
     )
 
-  // Sample drafts would take most of the time, and are tested with the trainer.
-  const quick = { sampleEvery: 0, evalEvery: 1000 }
+  // Samples and the prose beside would take most of the time, and are tested with the trainer.
+  const quick = { sampleEvery: 0, evalEvery: 1000, keepWeight: 0 }
   const overrides = { ...quick, stages: ['sft' as const], sft: { epochs: 30 }, saveEvery: 1 }
   const run = await start(undefined, { overrides })
   await vi.waitFor(() => expect(steps().length).toBeGreaterThan(0), whileTraining)

@@ -6,7 +6,7 @@ const whileTraining = { timeout: 200_000, interval: 50 }
 /** One project for both, because preparing the base model takes the longest. */
 test('twenty steps are measured; a base in 4 bits learns, and its run goes on with smaller settings', async () => {
   const { runs, jobs, start, choices } = await rankedProject({ rankings: 10 })
-  const quick = { stages: ['sft' as const], sampleEvery: 0, evalEvery: 1000 }
+  const quick = { stages: ['sft' as const], sampleEvery: 0, evalEvery: 1000, keepWeight: 0 }
   expect((await runs.preview({ ...choices(), overrides: quick })).estimate.probe).toBeNull()
   const { jobId } = await runs.probe({ ...choices(), overrides: quick })
   const probed = await jobs.finished(jobId)

@@ -22,7 +22,7 @@ test('a run survives a killed trainer and a closed app, and registers its adapte
   expect(preview).toMatchObject({ problems: [], suggestedName: 'calm-engineer v1' })
   expect(preview.data).toMatchObject({ rankings: 10, pairs: 30 })
 
-  const started = await start(4, { overrides: { sampleEvery: 0 } })
+  const started = await start(4, { overrides: { sampleEvery: 0, keepWeight: 0 } })
   expect(started).toMatchObject({ number: 1, baseModelName: 'SmolLM2 135M Instruct' })
   const { dir, adapter } = runFolder(projectDir, started.id)
   const trainerPid = (): number => {
