@@ -23,6 +23,7 @@ import { hubHandlers } from './hub/bases'
 import { jobHandlers } from './jobs/handlers'
 import { successOf } from './job-outcome'
 import { JobRunner } from './jobs/runner'
+import { acceptHandlers } from './models/accept-picks'
 import { createChat } from './models/chat'
 import { modelHandlers } from './models/handlers'
 import { manageHandlers } from './models/manage'
@@ -190,6 +191,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
     ...pythonHandlers(python),
     ...runHandlers({ runs, db, projectDir, changed: () => events.changed('runs', 'models') }),
     ...rewardHandlers({ db, jobs, models, python, projectDir, dataDir, trainerDir, threads: 0 }),
+    ...acceptHandlers({ db, events, appVersion }),
     ...modelHandlers({ models, chat, startExport: exports.start }),
     ...manageHandlers({
       db,

@@ -1,14 +1,19 @@
 import type { Handlers } from '@contract/calls'
 import type { Model } from '@contract/models'
+import type { Rate } from '@contract/rankings'
+import type { Pick as RewardPick } from '@contract/rewards'
 import { AppError } from '../app-error'
 import { newId } from '../database/ids'
+import type { Database } from '../database/schema'
 import { listLatestDrafts } from '../drafts/repository'
 import type { JobRunner } from '../jobs/runner'
 import { findTopicRanking } from '../rankings/repository'
+import { rateOf } from '../rankings/wilson'
+import { getRun } from '../training/repository'
 import { scoreJob, type ScoreOptions } from './score-job'
 import { pickOf, scoresOf } from './scores'
 
-type RewardHandlers = Pick<Handlers, 'rewards.score' | 'rewards.pick'>
+type RewardHandlers = Pick<Handlers, 'rewards.score' | 'rewards.pick' | 'rewards.picks'>
 
 /** Reward models at work: they score drafts, and pick the best of several. */
 export function rewardHandlers({
@@ -19,34 +24,44 @@ export function rewardHandlers({
   const definition = scoreJob(options)
   jobs.define(definition)
 
-  /** The one that is named; else the newest of the topic's persona, or of all personas. */
+  /**
+   * The one that is named; else the newest of the topic's persona, or of all personas. One whose
+   * files are gone only where there is no other.
+   */
   const choose = async (topicId: string | undefined, modelId?: string): Promise<Model | null> => {
     if (modelId !== undefined) {
       const named = await models.get(modelId)
       if (named.kind !== 'reward') throw noRewardModel(named.name)
       return named
     }
-    const rewards = (await models.list()).filter(
-      ({ kind, missing }) => kind === 'reward' && !missing
-    )
-    if (topicId === undefined || rewards.length === 0) return rewards.at(-1) ?? null
-    const rows = await db
-      .selectFrom('runs')
-      .innerJoin('topics', (join) => join.on('topics.id', '=', topicId))
-      .select(['runs.id', 'runs.persona_id', 'topics.persona_id as topic_persona_id'])
-      .execute()
-    const fits = new Set(
-      rows.flatMap((row) =>
-        row.persona_id === null || row.persona_id === row.topic_persona_id ? [row.id] : []
-      )
-    )
-    return rewards.findLast(({ runId }) => runId !== null && fits.has(runId)) ?? null
+    const rewards = (await models.list()).filter(({ kind }) => kind === 'reward')
+    const fits = topicId === undefined ? null : await runsFor(db, topicId)
+    const own = rewards.filter(({ runId }) => fits === null || (runId !== null && fits.has(runId)))
+    return own.findLast(({ missing }) => !missing) ?? own.at(-1) ?? null
   }
+
+  const pick = async (topicId: string, model: Model | null): Promise<RewardPick> => {
+    if (!model) return { state: 'noModel' }
+    const drafts = await listLatestDrafts(db, topicId)
+    const ids = drafts.map(({ id }) => id)
+    const scores = await scoresOf(db, model.id, ids)
+    if (scores !== null) return pickOf({ ...model, heldOut: await heldOutOf(db, model) }, scores)
+    if (model.missing) return { state: 'filesMissing', modelName: model.name }
+    return { state: 'unscored', modelId: model.id, modelName: model.name }
+  }
+
+  const answerOf = async (topicId: string, title: string, model: Model | null) => ({
+    topicId,
+    title,
+    ranked: (await findTopicRanking(db, topicId)) !== null,
+    pick: await pick(topicId, model)
+  })
 
   return {
     'rewards.score': async ({ topicIds, modelId }) => {
       const model = await choose(topicIds[0], modelId)
       if (!model) throw noneTrained()
+      if (model.missing) throw filesMissing(model.name)
       await python.pythonPath()
       const id = newId()
       const job = await jobs.start(definition, {
@@ -59,21 +74,53 @@ export function rewardHandlers({
     },
     'rewards.pick': async ({ topicId, modelId, reveal }) => {
       const model = await choose(topicId, modelId)
-      if (!model) return { state: 'noModel' }
-      const named = { modelId: model.id, modelName: model.name }
       // Blind until ranked: a number beside a draft would rank it for the person.
-      if (!reveal && (await findTopicRanking(db, topicId)) === null) {
-        return { state: 'hidden', ...named }
+      if (model && !reveal && (await findTopicRanking(db, topicId)) === null) {
+        return { state: 'hidden', modelId: model.id, modelName: model.name }
       }
-      const drafts = await listLatestDrafts(db, topicId)
-      const scores = await scoresOf(
-        db,
-        model.id,
-        drafts.map(({ id }) => id)
+      return pick(topicId, model)
+    },
+    'rewards.picks': async ({ topicIds, modelId }) => {
+      const model = await choose(topicIds[0], modelId)
+      const rows = await db
+        .selectFrom('topics')
+        .select(['id', 'title'])
+        .where('id', 'in', topicIds)
+        .where('deleted_at', 'is', null)
+        .execute()
+      const titles = new Map(rows.map(({ id, title }) => [id, title]))
+      return Promise.all(
+        [...new Set(topicIds)].flatMap((topicId) => {
+          const title = titles.get(topicId)
+          return title === undefined ? [] : [answerOf(topicId, title, model)]
+        })
       )
-      return scores === null ? { state: 'unscored', ...named } : pickOf(model, scores)
     }
   }
+}
+
+/** Runs that learned from the topic's persona, or from all. */
+async function runsFor(db: Database, topicId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('runs')
+    .innerJoin('topics', (join) => join.on('topics.id', '=', topicId))
+    .select(['runs.id', 'runs.persona_id', 'topics.persona_id as topic_persona_id'])
+    .execute()
+  return new Set(
+    rows.flatMap((row) =>
+      row.persona_id === null || row.persona_id === row.topic_persona_id ? [row.id] : []
+    )
+  )
+}
+
+/** What its run measured on topics it had not learned from; null where none was held out. */
+async function heldOutOf(db: Database, { runId }: Model): Promise<Rate | null> {
+  if (runId === null) return null
+  const { reward, data } = await getRun(db, runId)
+  const accuracy = reward?.preferenceAccuracy ?? null
+  if (accuracy === null) return null
+  const of = data.heldOutPairs
+  return rateOf({ hits: Math.round(accuracy * of), of })
 }
 
 const noRewardModel = (name: string): AppError =>
@@ -88,4 +135,11 @@ const noneTrained = (): AppError =>
     code: 'engine_no_model',
     message: 'There is no reward model for these topics yet, so nothing was scored.',
     remedy: { text: 'Start a run that learns to score drafts, then ask again.' }
+  })
+
+const filesMissing = (name: string): AppError =>
+  new AppError({
+    code: 'not_found',
+    message: `The files of the reward model “${name}” are gone from their place, so nothing was scored.`,
+    remedy: { text: 'Put them back, or train a reward model anew.' }
   })

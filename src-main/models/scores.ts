@@ -1,3 +1,4 @@
+import type { Rate } from '@contract/rankings'
 import type { Pick } from '@contract/rewards'
 import type { Database } from '../database/schema'
 
@@ -46,12 +47,12 @@ export async function scoresOf(
 
 /** The draft that leads, and by how much. */
 export function pickOf(
-  model: { id: string; name: string },
+  model: { id: string; name: string; heldOut: Rate | null },
   drafts: { draftId: string; score: number }[]
 ): Pick {
   const [first, second] = drafts
   const named = { modelId: model.id, modelName: model.name }
   if (!first) return { state: 'unscored', ...named }
   const lead = second ? first.score - second.score : null
-  return { state: 'scored', ...named, drafts, best: first.draftId, lead }
+  return { state: 'scored', ...named, drafts, best: first.draftId, lead, heldOut: model.heldOut }
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { Id } from './common'
+import { Rate } from './rankings'
 
 /** What a reward model thinks of a topic's latest drafts. */
 export const Pick = z.discriminatedUnion('state', [
   /** No run has trained a reward model yet. */
   z.object({ state: z.literal('noModel') }),
+  /** There is one, but its files are gone from their place. */
+  z.object({ state: z.literal('filesMissing'), modelName: z.string() }),
   /** The topic is not ranked: a score would give an opinion before the person has one. */
   z.object({ state: z.literal('hidden'), modelId: Id, modelName: z.string() }),
   /** `rewards.score` has to be asked first. */
@@ -18,10 +21,17 @@ export const Pick = z.discriminatedUnion('state', [
     /** The draft it picks. */
     best: Id,
     /** By how much it leads the second; small means the model cannot tell. Null of one draft. */
-    lead: z.number().nullable()
+    lead: z.number().nullable(),
+    /** How often it agrees with the person, in pairs of topics held out from its training. */
+    heldOut: Rate.nullable()
   })
 ])
 export type Pick = z.infer<typeof Pick>
+
+/** Below this lead, in the units of a score, the first two drafts are as good as tied. */
+export const CLEAR_LEAD = 0.1
+
+const topicIds = z.array(Id).min(1).max(500)
 
 export const rewardCalls = {
   /**
@@ -29,7 +39,7 @@ export const rewardCalls = {
    * the persona is taken where none is named.
    */
   'rewards.score': {
-    input: z.object({ topicIds: z.array(Id).min(1).max(500), modelId: Id.optional() }),
+    input: z.object({ topicIds, modelId: Id.optional() }),
     output: z.object({ jobId: Id })
   },
   /**
@@ -39,5 +49,26 @@ export const rewardCalls = {
   'rewards.pick': {
     input: z.object({ topicId: Id, modelId: Id.optional(), reveal: z.boolean().default(false) }),
     output: Pick
+  },
+  /** The picks of many topics at once, for a person who asked for them before ranking. */
+  'rewards.picks': {
+    input: z.object({ topicIds, modelId: Id.optional() }),
+    output: z.array(z.object({ topicId: Id, title: z.string(), ranked: z.boolean(), pick: Pick }))
+  },
+  /**
+   * The person accepts these drafts, and so rejects the others of their topics: rankings like any
+   * other, to be taken back with `rankings.undo`. Topics that were ranked or written anew meanwhile
+   * are left as they are, and counted.
+   */
+  'rewards.accept': {
+    input: z.object({
+      picks: z
+        .array(z.object({ topicId: Id, draftId: Id }))
+        .min(1)
+        .max(500),
+      /** How long the person looked at them, milliseconds. */
+      elapsedMs: z.int().nonnegative()
+    }),
+    output: z.object({ rankingIds: z.array(Id), skipped: z.int() })
   }
 }

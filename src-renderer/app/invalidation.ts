@@ -11,14 +11,29 @@ const alsoStale: Record<ChangeTopic, Pattern[]> = {
   project: ['*.*'],
   personas: ['topics.*', 'drafts.*', 'rankings.*', 'datasets.*', 'runs.preview'],
   topics: ['personas.*', 'drafts.*', 'rankings.sitting', 'datasets.*', 'runs.preview'],
-  drafts: ['topics.*', 'personas.*', 'rankings.sitting', 'rankings.ofTopic', 'datasets.*'],
-  rankings: ['topics.*', 'personas.*', 'drafts.*', 'comments.*', 'datasets.*', 'runs.preview'],
+  drafts: [
+    'topics.*',
+    'personas.*',
+    'rankings.sitting',
+    'rankings.ofTopic',
+    'datasets.*',
+    'rewards.*'
+  ],
+  rankings: [
+    'topics.*',
+    'personas.*',
+    'drafts.*',
+    'comments.*',
+    'datasets.*',
+    'runs.preview',
+    'rewards.*'
+  ],
   comments: [],
   engines: [],
   jobs: ['bases.catalogue'],
   python: ['runs.preview', 'bases.*'],
   runs: ['models.*'],
-  models: ['engines.*', 'runs.list', 'deployments.*', 'bases.*', 'server.status'],
+  models: ['rewards.*', 'engines.*', 'runs.list', 'deployments.*', 'bases.*', 'server.status'],
   deployments: ['models.*', 'engines.*'],
   hub: ['bases.catalogue'],
   server: []

@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Sparkle, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Scale, Sparkle, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Persona } from '@contract/personas'
@@ -9,7 +9,9 @@ import { Dialog } from '../../ui/Dialog'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu'
 import { offerUndo } from '../../ui/Toast'
-import { count } from '../../ui/words'
+import { showFailure } from '../../ui/Failure'
+import { count, figure } from '../../ui/words'
+import { MOST_PICKS, PickDialog } from './list/PickDialog'
 
 type PersonaMenuProps = { persona: Persona; onSuggest: () => void }
 
@@ -17,6 +19,17 @@ type PersonaMenuProps = { persona: Persona; onSuggest: () => void }
 export const PersonaMenu = ({ persona, onSuggest }: PersonaMenuProps) => {
   const [, navigate] = useLocation()
   const [deleting, setDeleting] = useState(false)
+  const [picking, setPicking] = useState<readonly string[] | null>(null)
+  const waiting = Math.min(persona.counts.toRank, MOST_PICKS)
+  const pick = async () => {
+    const { ids } = await call('topics.ids', { personaId: persona.id, status: 'toRank' })
+    setPicking(ids.slice(0, MOST_PICKS))
+  }
+  useCommand('persona.pick', () => void pick().catch(showFailure), {
+    title: `Let the reward model pick for ${figure(waiting)}`,
+    icon: <Scale />,
+    enabled: waiting > 0
+  })
   useCommand('persona.suggest', onSuggest, { icon: <Sparkle /> })
   useCommand('persona.edit', () => navigate(`/personas/${persona.id}/edit`), {
     title: 'Edit the voice',
@@ -33,10 +46,14 @@ export const PersonaMenu = ({ persona, onSuggest }: PersonaMenuProps) => {
         }
       >
         <MenuItem command="persona.suggest" icon={<Sparkle />} />
+        <MenuItem command="persona.pick" icon={<Scale />} />
         <MenuItem command="persona.edit" icon={<Pencil />} />
         <MenuLine />
         <MenuItem command="persona.delete" icon={<Trash2 />} danger />
       </Menu>
+      {picking && (
+        <PickDialog personaId={persona.id} topicIds={picking} onClose={() => setPicking(null)} />
+      )}
       <DeletePersona persona={persona} open={deleting} onClose={() => setDeleting(false)} />
     </>
   )

@@ -27,6 +27,7 @@ export const Hints = ({ scene, order, narrow }: HintsProps) => {
   const focus = useDesk((desk) => desk.focus)
   const expanded = useDesk((desk) => desk.expanded)
   const became = usePreferences((preferences) => preferences.became)
+  const pick = usePreferences((preferences) => preferences.pick)
   const { item, phase } = scene
   const { drafts } = item
   const choosing = phase === 'choosing'
@@ -85,6 +86,15 @@ export const Hints = ({ scene, order, narrow }: HintsProps) => {
           label="What it became"
           act={() => usePreferences.setState({ became: !became })}
           pressed={became}
+          minor
+        />
+      )}
+      {revealed && (
+        <Hint
+          command="rank.pick"
+          label="Let the reward model pick"
+          act={() => usePreferences.setState({ pick: !pick })}
+          pressed={pick}
           minor
         />
       )}

@@ -13,6 +13,7 @@ import { Expanded } from './Expanded'
 import { useKept } from './kept'
 import { Masthead } from './Masthead'
 import { orderOf } from './order'
+import { Picked } from './Picked'
 import { usePreferences } from './preferences'
 import { RankFoot } from './RankFoot'
 import type { TopicScene } from './scene'
@@ -34,6 +35,7 @@ export const RankTopic = ({ scene, takingBack = false }: RankTopicProps) => {
   const expanded = useDesk((desk) => desk.expanded)
   const focus = useDesk((desk) => desk.focus)
   const became = usePreferences((preferences) => preferences.became)
+  const pick = usePreferences((preferences) => preferences.pick)
   const comments = useShownComments(scene)
   const { commenting } = useKept(item)
   const page = useRef<HTMLDivElement>(null)
@@ -73,6 +75,7 @@ export const RankTopic = ({ scene, takingBack = false }: RankTopicProps) => {
           </div>
         )}
         {became && scene.phase === 'revealed' && <Became scene={scene} />}
+        {pick && scene.phase === 'revealed' && <Picked scene={scene} />}
         <Trouble scene={scene} />
       </div>
       <RankFoot scene={scene} order={order} narrow={narrow} />

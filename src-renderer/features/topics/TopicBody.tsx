@@ -10,6 +10,7 @@ import { capital, inWords } from '../../ui/words'
 import { RankedParts } from './RankedParts'
 import { TopicComments } from './TopicComments'
 import { TopicDrafts } from './TopicDrafts'
+import { TopicPick } from './TopicPick'
 import type { TopicState } from './useTopic'
 import type { Writing } from './useWriting'
 
@@ -17,12 +18,12 @@ type TopicBodyProps = {
   topic: Topic
   state: TopicState
   writing: Writing
-  /** Comments stand under the drafts. */
-  commented: boolean
+  /** Comments, or what the reward model thinks, stand under the drafts. */
+  under: boolean
 }
 
 /** What was written, what became of it, and what the person said about it. */
-export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) => {
+export const TopicBody = ({ topic, state, writing, under }: TopicBodyProps) => {
   const ranked = topic.status === 'ranked' && !state.live
   const ranking = useCall('rankings.ofTopic', { topicId: topic.id }, { enabled: ranked })
   if (state.error) return <ErrorNote className="m-8" error={state.error} onRetry={state.retry} />
@@ -55,12 +56,13 @@ export const TopicBody = ({ topic, state, writing, commented }: TopicBodyProps) 
       {stopped}
       {failed}
       <TopicDrafts {...{ topic, state, writing }} ranking={order} />
-      {(ranked || commented) && (
+      {(ranked || under) && (
         <div className="under-galleys">
           {ranking.error && <ErrorNote className="mb-6" error={ranking.error} />}
           {order && (
             <RankedParts topic={topic} drafts={state.drafts} ranking={order} writing={writing} />
           )}
+          {(order || !ranked) && <TopicPick topic={topic} drafts={state.drafts} ranking={order} />}
           <TopicComments topic={topic} drafts={state.drafts} />
         </div>
       )}

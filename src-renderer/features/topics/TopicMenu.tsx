@@ -1,4 +1,4 @@
-import { Ellipsis, History, MessageSquare, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, History, MessageSquare, Pencil, Scale, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Topic } from '@contract/topics'
@@ -10,6 +10,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/Menu'
 import { offerUndo } from '../../ui/Toast'
 import { useCommenting } from './commenting'
 import { EditTopicDialog } from './EditTopicDialog'
+import { usePicking } from './picking'
 
 type TopicMenuProps = {
   topic: Topic
@@ -22,9 +23,14 @@ export const TopicMenu = ({ topic, hasDrafts }: TopicMenuProps) => {
   const [, navigate] = useLocation()
   const [editing, setEditing] = useState(false)
   const { setOpen } = useCommenting(topic.id)
+  const picking = usePicking(topic.id)
   useCommand('topic.edit', () => setEditing(true))
   useCommand('topic.history', () => navigate(`/topics/${topic.id}/history`))
   useCommand('topic.comment', () => setOpen(true), { enabled: hasDrafts })
+  // After the ranking it is asked where its order stands.
+  useCommand('topic.pick', () => picking.setOpen(true), {
+    enabled: hasDrafts && topic.status === 'toRank'
+  })
   useCommand('topic.delete', () => void remove(topic, navigate).catch(showFailure))
   return (
     <>
@@ -37,6 +43,7 @@ export const TopicMenu = ({ topic, hasDrafts }: TopicMenuProps) => {
       >
         <MenuItem icon={<Pencil />} command="topic.edit" />
         <MenuItem icon={<MessageSquare />} command="topic.comment" />
+        <MenuItem icon={<Scale />} command="topic.pick" />
         <MenuItem icon={<History />} command="topic.history" />
         <MenuLine />
         <MenuItem icon={<Trash2 />} command="topic.delete" danger />

@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page'
 import { useShortcut } from '../../ui/shortcuts/useShortcut'
 import { classes } from '../../ui/words'
 import { useCommenting } from './commenting'
+import { usePicking } from './picking'
 import { TopicBody } from './TopicBody'
 import { TopicMasthead } from './TopicMasthead'
 import { TopicMenu } from './TopicMenu'
@@ -28,8 +29,9 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
   const aside = useRef<HTMLElement>(null)
   useShortcut('escape', () => setPane(false), { enabled: pane })
   const { job } = state
-  const commented = !job && (commenting || (comments.data?.length ?? 0) > 0)
-  const long = state.columns.length > 0 && (commented || topic.status === 'ranked')
+  const { open: picking } = usePicking(topic.id)
+  const under = !job && (commenting || picking || (comments.data?.length ?? 0) > 0)
+  const long = state.columns.length > 0 && (under || topic.status === 'ranked')
   return (
     <Page
       title={topic.title}
@@ -75,7 +77,7 @@ export const TopicScreen = ({ topic }: { topic: Topic }) => {
           {writing.error && (
             <ErrorNote className="mx-8 my-5" error={writing.error} onRetry={writing.retry} />
           )}
-          <TopicBody {...{ topic, state, writing, commented }} />
+          <TopicBody {...{ topic, state, writing, under }} />
           {job && <WritingFoot topic={topic} state={state} />}
         </div>
         <aside ref={aside} className="side stack s6" aria-label="Writer and sampling">

@@ -1,9 +1,10 @@
-import { PenLine, Tag, Trash2 } from 'lucide-react'
+import { PenLine, Scale, Tag, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/Button'
 import { clear } from '../../../ui/table/selection'
 import { figure } from '../../../ui/words'
 import { KindDialog } from './KindDialog'
+import { MOST_PICKS, PickDialog } from './PickDialog'
 import { AT_ONCE, useTopicActs } from './useTopicActs'
 import type { TopicList } from './useTopicList'
 
@@ -12,6 +13,7 @@ export const SelectionBar = ({ list }: { list: TopicList }) => {
   const { selection, choose } = list
   const ids = [...selection.chosen]
   const [naming, setNaming] = useState(false)
+  const [picking, setPicking] = useState(false)
   const acts = useTopicActs(() => choose(clear(selection)))
   return (
     <>
@@ -30,6 +32,14 @@ export const SelectionBar = ({ list }: { list: TopicList }) => {
         Set kind
       </Button>
       <Button
+        icon={<Scale />}
+        command="list.pick"
+        title="A reward model picks the best draft of each; you accept what it is sure of."
+        onClick={() => setPicking(true)}
+      >
+        Let the reward model pick for {figure(Math.min(ids.length, MOST_PICKS))}
+      </Button>
+      <Button
         look="danger"
         icon={<Trash2 />}
         command="list.delete"
@@ -42,6 +52,13 @@ export const SelectionBar = ({ list }: { list: TopicList }) => {
       <Button look="quiet" keys="escape" onClick={() => choose(clear(selection))}>
         Clear
       </Button>
+      {picking && (
+        <PickDialog
+          personaId={list.personaId}
+          topicIds={ids.slice(0, MOST_PICKS)}
+          onClose={() => setPicking(false)}
+        />
+      )}
       {naming && (
         <KindDialog
           personaId={list.personaId}
