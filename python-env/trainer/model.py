@@ -14,6 +14,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
+from trainer import norms
 from trainer.attention import NAME, Layout, Segment, unsupported
 from trainer.errors import TrainerError
 from trainer.logprob import token_logprobs
@@ -74,6 +75,7 @@ def _load(kind: Any, folder: Path, loading: Loading, **settings: Any) -> Base:
     steady(model)
     model.config.use_cache = False
     model.requires_grad_(requires_grad=False)
+    norms.fuse(model)
     return Base(model, tokenizer, end_ids(folder, tokenizer))
 
 
