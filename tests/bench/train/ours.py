@@ -34,6 +34,8 @@ def run(spec: dict[str, Any], clock: Clock) -> None:
         "learningRate": spec["learningRate"],
         "batchSize": spec["batchSize"],
     }
+    if "alike" in spec:
+        job["warmupSteps"] = 0
     if command == "reward":
         job["loss"] = "bradleyTerry"
     path = folder / "job.json"

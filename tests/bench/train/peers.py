@@ -9,7 +9,7 @@ from transformers import TrainerCallback
 from trl import DPOConfig, DPOTrainer, RewardConfig, RewardTrainer, SFTConfig, SFTTrainer
 
 from measure import Clock
-from rows import read_rows
+from rows import in_trainers_order, read_rows
 
 PAIRS = [(0, 1), (0, 2), (1, 2)]
 
@@ -34,7 +34,7 @@ class Watch(TrainerCallback):
 
 
 def run(spec: dict[str, Any], clock: Clock) -> None:
-    """Train on the spec's rows, one epoch in their order of length as TRL shuffles them."""
+    """Train on the spec's rows, one epoch as TRL shuffles them; alike, in the trainer's order."""
     method = spec["method"]
     common = {
         "output_dir": str(Path(spec["folder"]) / "out"),
@@ -54,6 +54,9 @@ def run(spec: dict[str, Any], clock: Clock) -> None:
         "dpo": (DPOConfig, DPOTrainer, _pair_rows),
         "reward": (RewardConfig, RewardTrainer, _pair_rows),
     }[method]
+    examples = read_rows(Path(spec["data"]))
+    if "alike" in spec:
+        examples = in_trainers_order(examples)
     lora = LoraConfig(
         r=16,
         lora_alpha=32,
@@ -64,7 +67,7 @@ def run(spec: dict[str, Any], clock: Clock) -> None:
     trainer = trainer_class(
         model=spec["base"],
         args=config(**common),
-        train_dataset=Dataset.from_list(rows(read_rows(Path(spec["data"])))),
+        train_dataset=Dataset.from_list(rows(examples)),
         peft_config=lora,
         callbacks=[Watch(clock)],
     )

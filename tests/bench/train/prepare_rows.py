@@ -13,8 +13,10 @@ RESPONSE = (80, 250)
 SETS = {
     "short": {"count": 2, "prompt": (60, 150), "seed": 1},
     "long": {"count": 1, "prompt": (480, 520), "seed": 2},
-    "sft": {"count": 16, "prompt": (60, 150), "seed": 3},
-    "heldOut": {"count": 16, "prompt": (60, 150), "seed": 4},
+    "one": {"count": 1, "prompt": (60, 150), "seed": 7},
+    "sft": {"count": 8, "prompt": (60, 150), "seed": 3},
+    "alike": {"count": 12, "prompt": (60, 150), "seed": 6},
+    "heldOut": {"count": 8, "prompt": (60, 150), "seed": 4},
 }
 
 

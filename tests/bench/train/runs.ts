@@ -25,7 +25,9 @@ export type Spec = {
 const Measured = z.object({
   cpuSeconds: z.number(),
   wallSeconds: z.number(),
+  /** From the start of the process to the beginning of its first step. */
   firstStepSeconds: z.number(),
+  firstStepCpuSeconds: z.number(),
   peakMb: z.number(),
   /** Only of trainings that are to learn alike; in nats. */
   heldOutLoss: z.number().optional()
@@ -66,11 +68,11 @@ export function train({
   return Measured.parse({ ...(JSON.parse(lastLine(out)) as object), heldOutLoss })
 }
 
-/** What our trainer does by itself: the rate stays after its first steps, and so on. */
+/** The trainer's optimizer and order; its warm-up, which TRL counts from nought, is off in both. */
 const trlAlike = (batchSize: number): object => ({
   per_device_train_batch_size: batchSize,
-  lr_scheduler_type: 'constant_with_warmup',
-  warmup_steps: 3,
+  lr_scheduler_type: 'constant',
+  train_sampling_strategy: 'sequential',
   adam_beta2: 0.99,
   weight_decay: 0
 })

@@ -24,9 +24,12 @@ const BEGIN = '<!-- train: written by npm run bench -- train -->'
 const END = '<!-- /train -->'
 
 const settings = {
-  sft: ['defaults, batch 8', 'packing (bfd), no checkpointing, batch 1'],
-  dpo: ['defaults, batch 8', 'no checkpointing, reference computed before'],
-  reward: ['defaults, batch 8', 'no checkpointing']
+  sft: ['defaults: batch 8, checkpointing', 'packing (bfd), no checkpointing, batch 1'],
+  dpo: [
+    'defaults: batch 8, checkpointing',
+    'batch 8, no checkpointing, reference log-probabilities computed before'
+  ],
+  reward: ['defaults: batch 8, checkpointing', 'batch 8, no checkpointing']
 } as const
 
 /** Puts the measured table into docs/benchmarks.md, in place of the one before. */
@@ -41,9 +44,9 @@ export function writeTable({
   learned: { ours: number; trl: number }
 }): void {
   const lines = [
-    `Medians of ${String(rounds)} rounds in turn, one thread, process CPU time; SmolLM2 135M, LoRA r 16 on all linear layers; prompts of 60 to 150 tokens (dpo500: 480 to 520), three responses of 80 to 250.`,
+    `Medians of ${String(rounds)} rounds in turn, one thread; process CPU time, in brackets wall time; SmolLM2 135M, LoRA r 16 on all linear layers, the same rows for both; prompts of 60 to 150 tokens (dpo500: 480 to 520), three responses of 80 to 250.`,
     '',
-    '| what | precision | TRL 1.13 with | TRL | Understudy | faster | memory, TRL / ours MB |',
+    '| what | precision | TRL 1.13 with | TRL | Understudy | faster (CPU) | peak MB, TRL / ours |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map((row) =>
       [
@@ -61,9 +64,9 @@ export function writeTable({
         .trim()
     ),
     '',
-    `Held-out loss after SFT on the same 16 examples at the same settings, fp32: TRL ${learned.trl.toFixed(3)}, Understudy ${learned.ours.toFixed(3)} nats a token.`,
+    `Held-out loss after SFT on the same 12 examples in the same order and batches of 4, constant rate, fp32: TRL ${learned.trl.toFixed(3)}, Understudy ${learned.ours.toFixed(3)} nats a token.`,
     '',
-    `From the start of the process to its first step: ${startOf(rows)}.`
+    `From the start of the process to its first step, CPU seconds (wall seconds): ${startOf(rows)}.`
   ]
   const text = fs.readFileSync(file, 'utf8')
   const start = text.indexOf(BEGIN)
@@ -82,15 +85,14 @@ const startOf = (rows: readonly TableRow[]): string =>
   (['sft', 'dpo', 'reward'] as const)
     .flatMap((method) => {
       const row = rows.find((one) => one.method === method && one.precision === 'bf16')
-      return row
-        ? [
-            `${method} ${row.ours.firstStepSeconds.toFixed(1)} s (TRL ${row.theirs.firstStepSeconds.toFixed(1)} s)`
-          ]
-        : []
+      return row ? [`${method} ${firstStep(row.ours)}, TRL ${firstStep(row.theirs)}`] : []
     })
-    .join(', ')
+    .join('; ')
 
-const speed = ({ method, units }: TableRow, { cpuSeconds }: Measured): string =>
+const firstStep = ({ firstStepSeconds, firstStepCpuSeconds }: Measured): string =>
+  `${firstStepCpuSeconds.toFixed(1)} (${firstStepSeconds.toFixed(1)})`
+
+const speed = ({ method, units }: TableRow, { cpuSeconds, wallSeconds }: Measured): string =>
   method === 'sft'
-    ? `${(units / cpuSeconds).toFixed(0)} tokens/s`
-    : `${(cpuSeconds / units).toFixed(2)} s a pair`
+    ? `${(units / cpuSeconds).toFixed(0)} tokens/s (${(units / wallSeconds).toFixed(0)})`
+    : `${(cpuSeconds / units).toFixed(2)} s a pair (${(wallSeconds / units).toFixed(2)})`
