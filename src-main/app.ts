@@ -208,6 +208,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       dataDir,
       resourcesDir,
       trainerDir,
+      threads: 0,
       changed: () => events.changed('models')
     }),
     ...deploymentHandlers({

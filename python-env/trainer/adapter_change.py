@@ -1,9 +1,9 @@
 """What a LoRA adapter changes in each tensor of its base, as far as a sum can express it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
-from peft.utils.other import get_pattern_key
 from torch import Tensor
 
 from trainer.errors import TrainerError
@@ -92,9 +92,12 @@ class AdapterChange:
         return None
 
     def _scale(self, name: str, rank: int) -> float:
-        alphas = self._config.get("alpha_pattern") or {}
-        module = name.removesuffix(".weight")
-        alpha = alphas.get(get_pattern_key(list(alphas), module), self._config["lora_alpha"])
+        alpha = self._config["lora_alpha"]
+        for pattern, own in (self._config.get("alpha_pattern") or {}).items():
+            # The first that fits, as PEFT looks them up (peft/utils/other.py, get_pattern_key).
+            if re.match(rf"(.*\.)?({pattern})$", name.removesuffix(".weight")):
+                alpha = own
+                break
         # rsLoRA: Kalajdzievski 2023, arXiv 2312.03732.
         return float(alpha) / (rank**0.5 if self._config.get("use_rslora") else rank)
 

@@ -7,12 +7,15 @@ import { prepareBase, runCommand, type CommandOptions } from '../training/traine
 import { trainerCanBeTakenUp } from '../training/trainer-process'
 import { converterDir } from './converter'
 import { tryFolder } from './export-folder'
+import { hasEngineBase, makeEngineBase } from './try-base'
 
 export type TryOptions = CommandOptions & {
   projectDir: string
   /** What ships with the app; the converter lies in it. */
   resourcesDir: string
   models: Models
+  /** Of the trainer; 0 means all. */
+  threads: number
   /** The models have changed. */
   changed: () => void
 }
@@ -29,6 +32,18 @@ export function tryJob(options: TryOptions): JobDefinition<TryInput> {
     lane: 'python',
     input: TryInput,
     steps: () => [
+      {
+        name: 'base',
+        title: 'Find the base model',
+        weight: 3,
+        done: ({ adapterId }) => hasEngineBase(options, adapterId),
+        run: async (context) => {
+          const { parentId } = await models.get(context.input.adapterId)
+          // What is gone is said here; a GGUF file that is there needs no step.
+          const { id } = await models.baseModel(parentId ?? (await models.defaultBaseModelId()))
+          await makeEngineBase(options, context, await models.get(id))
+        }
+      },
       {
         name: 'adapter',
         title: 'Write the adapter as a file of its own',

@@ -4,21 +4,22 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Job } from '../../../src-preload/contract/jobs'
 import type { ChatAnswer } from '../../../src-preload/contract/models'
-import { CANARY_PROMPTS } from '../../../src-main/deploy/canary-prompts'
+import { compareAnswers } from '../../../src-main/deploy/canary'
+import { CANARY_PROMPTS, CANARY_TOKENS } from '../../../src-main/deploy/canary-prompts'
 import { exportFolder } from '../../../src-main/deploy/export-folder'
+import { tryHandlers } from '../../../src-main/deploy/try'
 import { openDatabase } from '../../../src-main/database/connection'
 import type { Database } from '../../../src-main/database/schema'
 import { createEvents } from '../../../src-main/events'
-import {
-  createEmbeddedEngine,
-  type EmbeddedEngine
-} from '../../../src-main/generation/embedded/client'
-import { forkHost } from '../../../src-main/generation/embedded/fork-host'
+import type { EmbeddedEngine } from '../../../src-main/generation/embedded/client'
 import { createChat } from '../../../src-main/models/chat'
 import { killGroup } from '../../../src-main/processes/group'
 import { ProcessIdentity } from '../../../src-main/processes/identity'
 import { containing } from '../../fixtures/containing'
-import { filesIn, openExports, root, SYSTEM_MESSAGE, trainAdapter } from './trained-project'
+import { startHost } from './compose-exports'
+import { baseFolderIn, canaryAnswers, convertBase } from './exported'
+import { killAppWhileItDoes, leftBehind } from './kill-app'
+import { filesIn, openExports, places, SYSTEM_MESSAGE, trainAdapter } from './trained-project'
 
 /**
  * One export from its beginning to its end, with everything that can go wrong on the way: the disk
@@ -45,17 +46,17 @@ describe('an export', { timeout: 600_000 }, () => {
   const folder = () => exportFolder(dir, { adapterId: ids.adapterId, name: 'calm-v1' })
   const retry = async (): Promise<Job> => {
     const { jobs } = open()
-    await jobs.retry(jobId)
+    await jobs.recover()
+    const { state } = await jobs.get(jobId)
+    if (state.status !== 'running' && state.status !== 'queued') await jobs.retry(jobId)
     return jobs.finished(jobId)
   }
+  const killAppAt = (step: string): Promise<void> =>
+    killAppWhileItDoes(step, { projectDir: dir, dataDir: path.join(dir, 'data'), jobId })
 
   beforeAll(async () => {
     db = await openDatabase(dir)
-    engine = createEmbeddedEngine({
-      spawn: () => forkHost(path.join(root, 'out/main/llama-host.js')),
-      threads: 1,
-      gpu: false
-    })
+    engine = startHost()
     ids = await trainAdapter(project())
   }, 600_000)
 
@@ -76,8 +77,15 @@ describe('an export', { timeout: 600_000 }, () => {
     expect(filesIn(folder().target)).toEqual(['export.json'])
   })
 
-  test('whose trainer is killed while it converts, leaves no half file and says what happened', async () => {
+  test('goes on after the app was killed at each step; what the trainer had begun is taken up', async () => {
     free = 1e12
+    for (const step of ['merge', 'convert', 'check-F16', 'canary']) await killAppAt(step)
+    expect(filesIn(folder().target)).toContain('calm-v1-F16.gguf')
+    expect(leftBehind(dir)).toEqual([])
+  })
+
+  test('whose trainer is killed while it converts, leaves no half file and says what happened', async () => {
+    fs.rmSync(folder().gguf('F16'))
     const killed = killWhen(folder().dir, 'convert')
     const { state } = await retry()
     await killed
@@ -85,6 +93,7 @@ describe('an export', { timeout: 600_000 }, () => {
       status: 'failed',
       error: { message: containing('outside this app') }
     })
+    expect(leftBehind(dir)).toEqual([])
     expect(fs.existsSync(folder().gguf('F16'))).toBe(false)
     expect(fs.existsSync(path.join(folder().merged, 'model.safetensors'))).toBe(true)
   })
@@ -110,7 +119,9 @@ describe('an export', { timeout: 600_000 }, () => {
 
   test('goes on where it stopped, agrees on all five prompts, and Q4_K_M answers', async () => {
     const convertedAt = fs.statSync(folder().gguf('F16')).mtimeMs
+    for (const step of ['quantize-Q4_K_M', 'check', 'answer']) await killAppAt(step)
     const { state } = await retry()
+    expect(leftBehind(dir)).toEqual([])
     expect(state).toMatchObject({ status: 'succeeded', message: containing('Q4_K_M') })
     const after = readJson(folder().after)
     expect(after).toMatchObject({ agrees: true, file: { modifiedMs: convertedAt } })
@@ -142,7 +153,6 @@ describe('an export', { timeout: 600_000 }, () => {
     expect(filesIn(folder().target).filter((name) => name.endsWith('.gguf'))).toEqual([
       'calm-v1-Q4_K_M.gguf'
     ])
-    expect(filesIn(folder().target).filter((name) => name.includes('staged'))).toEqual([])
   })
 
   test('asked for again has nothing left to do and overwrites nothing', async () => {
@@ -162,6 +172,43 @@ describe('an export', { timeout: 600_000 }, () => {
     ).rejects.toMatchObject({ code: 'invalid_input' })
   })
 
+  test('can be tried without: the adapter on its base answers as the merged file did', async () => {
+    const { models, jobs } = open()
+    const handlers = tryHandlers({
+      ...project(),
+      ...places,
+      python: { pythonPath: async () => places.python },
+      models,
+      jobs,
+      threads: 1,
+      changed: () => undefined
+    })
+    expect(await models.get(ids.adapterId)).toMatchObject({ canBeTried: false })
+    const { jobId: id } = await handlers['models.prepareTry']({ adapterId: ids.adapterId })
+    expect((await jobs.finished(id)).state).toMatchObject({
+      status: 'succeeded',
+      message: '“calm v1” can be tried on its base model.'
+    })
+    expect(await models.get(ids.adapterId)).toMatchObject({ canBeTried: true })
+    expect(await models.writers()).toContainEqual({
+      id: ids.adapterId,
+      name: 'calm v1',
+      detail: containing('adapter on its base')
+    })
+    const { loraPath = '' } = await models.source(ids.adapterId)
+    // The merged file is f16; the base as it ships is not, so its f16 stands in for it.
+    const modelPath = await convertBase({
+      projectDir: dir,
+      baseFolder: baseFolderIn(folder().plan)
+    })
+    for (const { messages, before, after } of canaryAnswers(folder())) {
+      const text = await engine.greedy({ modelPath, loraPath, messages, maxTokens: CANARY_TOKENS })
+      const same = text === after
+      const tie = compareAnswers({ prompt: '', before, after: text, templateTokens: [] })
+      expect(same || tie.agrees, `${text}\n---\n${after}`).toBe(true)
+    }
+  })
+
   test('can be talked to beside its base, streamed, and stopped', async () => {
     const { models } = open()
     const told: ChatAnswer[] = []
@@ -170,7 +217,7 @@ describe('an export', { timeout: 600_000 }, () => {
     })
     const chat = createChat({
       events,
-      generatorFor: async (id) => engine.generator({ modelPath: await models.modelFile(id) }),
+      generatorFor: async (id) => engine.generator(await models.source(id)),
       systemMessage: async () => SYSTEM_MESSAGE
     })
     const tuned = (await models.list()).find(({ kind }) => kind === 'gguf')
@@ -191,6 +238,9 @@ describe('an export', { timeout: 600_000 }, () => {
       expect(told).toContainEqual(answer)
     }
     expect(await chat.ask(question)).toMatchObject(answers.map(({ text }) => ({ text })))
+
+    const tried = await chat.ask({ ...question, modelIds: [ids.adapterId] })
+    expect(tried).toMatchObject([{ modelId: ids.adapterId, done: true, text: aWord }])
 
     const long = { ...question, sampling: { ...question.sampling, maxTokens: 2000 } }
     const stopped = chat.ask({ ...long, modelIds: [ids.baseModelId], prompt: 'Count to 1000.' })

@@ -1,9 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { JobRunner } from '../../../src-main/jobs/runner'
-import { createExports } from '../../../src-main/deploy/exports'
-import type { ExportOptions } from '../../../src-main/deploy/export-input'
 import { createModels } from '../../../src-main/models/models'
 import { insertPersona } from '../../../src-main/personas/repository'
 import { writeJobFile, writeRows } from '../../../src-main/training/job-files'
@@ -11,22 +8,9 @@ import { baseFolderFor } from '../../../src-main/training/plan'
 import { common } from '../../../src-main/training/presets'
 import { runTrainer } from '../../../src-main/training/trainer-process'
 import { insertFinishedRun } from '../models/finished-run'
+import { composeExports, places, SYSTEM_MESSAGE, type Opened } from './compose-exports'
 
-export const root = path.resolve(import.meta.dirname, '../../..')
-
-export const places = {
-  resourcesDir: path.join(root, 'resources'),
-  trainerDir: path.join(root, 'python-env'),
-  /** The interpreter of development, which `npm test` prepares. */
-  python: path.join(root, 'python-env/.venv-dev/bin/python')
-}
-
-export const SYSTEM_MESSAGE =
-  'You are the following persona:\n\nCalm engineer\nSays what is, and stops.'
-
-type Opened = Pick<ExportOptions, 'db' | 'projectDir' | 'dataDir'> & {
-  events: Parameters<typeof createModels>[0]['events']
-}
+export { places, root, SYSTEM_MESSAGE } from './compose-exports'
 
 /** The starter model with an adapter that a moment of real training has made. */
 export async function trainAdapter({ db, events, projectDir, dataDir }: Opened): Promise<{
@@ -115,25 +99,13 @@ const trainingRows = ['rain', 'a late train', 'coffee', 'a broken fan', 'mondays
   })
 )
 
-/** The services as a fresh start of the app makes them, over the same project. */
+/** The services as a fresh start of the app makes them, closed when the test is over. */
 export function openExports(
-  options: Opened & Pick<ExportOptions, 'greedy' | 'inspect'> & Partial<ExportOptions>
-) {
-  const { db, events, projectDir } = options
-  const jobs = new JobRunner({ db, events, logsDir: path.join(projectDir, 'logs') })
-  onTestFinished(() => jobs.close())
-  const models = createModels({ db, events, projectDir, resourcesDir: places.resourcesDir })
-  const exports = createExports({
-    resourcesDir: places.resourcesDir,
-    trainerDir: places.trainerDir,
-    python: { pythonPath: async () => places.python },
-    threads: 1,
-    systemMessage: async () => SYSTEM_MESSAGE,
-    models,
-    ...options,
-    jobs
-  })
-  return { jobs, models, exports }
+  options: Parameters<typeof composeExports>[0]
+): ReturnType<typeof composeExports> {
+  const composed = composeExports(options)
+  onTestFinished(() => composed.jobs.close())
+  return composed
 }
 
 /** Every file below a folder, by its path within it, hidden ones included. */
