@@ -9,6 +9,7 @@ import type { Database } from '../database/schema'
 import type { Events } from '../events'
 import { listJobs } from '../jobs/repository'
 import type { JobRunner } from '../jobs/runner'
+import { onStatusChange } from '../jobs/status-changes'
 import { freeBytesOnDisk, type FreeBytes } from '../models/disk-space'
 import type { Models } from '../models/models'
 import type { Python } from '../python/python'
@@ -58,6 +59,7 @@ export function hubHandlers(options: HubServiceOptions): Pick<Handlers, HubCall>
       })
   })
   const copy = importJob(options)
+  onStatusChange(events, 'download-base', () => events.changed('hub'))
   jobs.define(download)
   jobs.define(copy)
   const machine = async (): Promise<Machine> => machineOf((await options.python.status()).probe)
@@ -87,6 +89,7 @@ export function hubHandlers(options: HubServiceOptions): Pick<Handlers, HubCall>
         subjectId: null,
         input: { repository, revision, name, licence: known?.licence.name ?? null }
       })
+      events.changed('hub')
       return { jobId: job.id }
     },
     'bases.discard': async ({ repository }) => {
@@ -95,7 +98,7 @@ export function hubHandlers(options: HubServiceOptions): Pick<Handlers, HubCall>
         throw atWork(repository)
       }
       shelfOf(dataDir, repository).discard()
-      events.changed('jobs')
+      events.changed('hub')
       return {}
     },
     'bases.check': async ({ path: chosen }) => checkPath(chosen, await machine()),

@@ -83,6 +83,10 @@ function sourceOf({ resourcesDir }: Options, { path: place, origin }: Model): Ow
   return origin ? 'hub' : 'folder'
 }
 
+/** Larger GGUF files are not read through for a word in a list; a run's own preview does it. */
+const HASHED_BYTES_AT_MOST = 1e9
+const folders = new Map<string, Promise<string>>()
+
 /** A GGUF file's shape is known once it was made into a folder for training. */
 async function fitOfModel(
   { dataDir }: Options,
@@ -90,8 +94,17 @@ async function fitOfModel(
   machine: Machine
 ): Promise<Fit | null> {
   if (missing) return null
-  const isFile = path.extname(place).toLowerCase() === '.gguf'
-  const shape = readShape(isFile ? await baseFolderFor(dataDir, place) : place)
+  if (path.extname(place).toLowerCase() !== '.gguf') return fitOfFolder(place, machine)
+  const { size, mtimeMs } = await fs.promises.stat(place)
+  if (size > HASHED_BYTES_AT_MOST) return null
+  const key = `${place}@${String(mtimeMs)}+${String(size)} in ${dataDir}`
+  const folder = folders.get(key) ?? baseFolderFor(dataDir, place)
+  folders.set(key, folder)
+  return fitOfFolder(await folder, machine)
+}
+
+function fitOfFolder(folder: string, machine: Machine): Fit | null {
+  const shape = readShape(folder)
   return shape && fitOf(shape, machine)
 }
 

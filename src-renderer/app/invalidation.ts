@@ -30,7 +30,7 @@ const alsoStale: Record<ChangeTopic, Pattern[]> = {
   ],
   comments: [],
   engines: [],
-  jobs: ['bases.catalogue'],
+  jobs: [],
   python: ['runs.preview', 'bases.*'],
   runs: ['models.*'],
   models: ['rewards.*', 'engines.*', 'runs.list', 'deployments.*', 'bases.*', 'server.status'],

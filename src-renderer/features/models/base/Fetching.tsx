@@ -49,7 +49,6 @@ export const Fetching = ({ job, base, onAnew }: FetchingProps) => {
     <>
       <div className="base-act">
         <Button
-          look="primary"
           icon={<RotateCw />}
           aria-label={`Continue with ${name}`}
           working={retry.isPending ? 'Starting' : null}

@@ -26,20 +26,20 @@ export const HubBaseRow = ({ base, freeBytes }: HubBaseRowProps) => {
             </span>
           )}
         </h3>
-        <p className="small muted">
-          {facts ? (
-            <>
-              {sayParameters(facts.parameters)} parameters, {size(facts.downloadBytes)},{' '}
-              <Outside href={facts.licence.url}>{facts.licence.name}</Outside>, reads{' '}
-              {figure(facts.contextLength)} tokens
-            </>
-          ) : (
-            'Not of the catalogue.'
-          )}
-        </p>
+        {facts && (
+          <p className="small muted">
+            {sayParameters(facts.parameters)} parameters, {size(facts.downloadBytes)},{' '}
+            {figure(facts.contextLength)} tokens, {facts.template}
+          </p>
+        )}
         <p className="small faint">
           <Outside href={base.page}>{repository}</Outside>
-          {facts && `, ${facts.template} template`}
+          {facts && (
+            <>
+              {', licence '}
+              <Outside href={facts.licence.url}>{facts.licence.name}</Outside>
+            </>
+          )}
         </p>
         {facts?.note && <p className="small faint">{facts.note}</p>}
       </div>
@@ -110,4 +110,4 @@ export const Outside = ({ href, children }: { href: string; children: string }) 
 )
 
 const sayParameters = (parameters: number): string =>
-  parameters < 1e9 ? `${Math.round(parameters / 1e6)} M` : `${(parameters / 1e9).toFixed(1)} B`
+  parameters < 0.95e9 ? `${Math.round(parameters / 1e6)} M` : `${(parameters / 1e9).toFixed(1)} B`

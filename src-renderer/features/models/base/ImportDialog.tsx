@@ -70,7 +70,9 @@ export const ImportDialog = ({ path, onClose }: ImportDialogProps) => {
                 }
               ].map(({ value, label, text }) => (
                 <label key={value} className="row items-start gap-2.5">
-                  <Radio value={value} label={label} />
+                  <span className="mt-1 flex">
+                    <Radio value={value} label={label} />
+                  </span>
                   <span>
                     <span className="med">{label}</span>
                     <br />

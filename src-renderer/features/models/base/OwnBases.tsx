@@ -19,7 +19,7 @@ export const OwnBases = () => {
       {bases.data?.length === 0 && <p className="muted mt-2">No base model yet.</p>}
       <ul className="lines mt-2">
         {bases.data?.map((base) => (
-          <li key={base.model.id} className="row between items-start gap-2">
+          <li key={base.model.id} className="row between items-start gap-2 py-2">
             <div className="min-w-0">
               <p className="med trunc" title={base.model.name}>
                 {base.model.name}
