@@ -156,6 +156,7 @@ export const commands = {
   'model.try': { title: 'Try now', menu: 'Model' },
   'model.checks': { title: 'Checks and proof', menu: 'Model' },
   'model.show': { title: 'Show the file', menu: 'Model' },
+  'model.remove': { title: 'Take the file out of LM Studio', menu: 'Model' },
   'model.rename': { title: 'Rename the model', menu: 'Model' },
   'model.delete': { title: 'Delete the model', menu: 'Model' },
   'model.reclaim': { title: 'Free disk space', menu: 'Model' },

@@ -5,8 +5,8 @@ import { Status } from './Status'
 
 type ProofProps = {
   proof: ProofOf | null
-  /** Before it is asked; null while it is not known. */
-  question: string | null
+  /** Before it is asked. */
+  question: string
   /** Of the base and of the tuned model, before they have answered. */
   names: { base: string; tuned: string }
   waiting: { base: string; tuned: string }
@@ -18,9 +18,7 @@ export const Proof = ({ proof, question, names, waiting }: ProofProps) => (
     <h3 className="h">The proof</h3>
     <p className="small muted mt-0.5 mb-3">One question, asked of both at temperature 0.</p>
     <div className="sheet proof">
-      {(proof?.question ?? question) !== null && (
-        <p className="question">{proof?.question ?? question}</p>
-      )}
+      <p className="question">{proof?.question ?? question}</p>
       <Answer
         label={`${proof?.base?.model ?? names.base}, base`}
         text={proof ? (proof.base?.text ?? null) : undefined}

@@ -89,6 +89,7 @@ describe('by keys alone', () => {
         '/rank',
         '/train/new',
         '/models',
+        `/models/deploy/${scene.deployments.refused}`,
         '/models/add',
         '/settings/general',
         '/settings/engines',

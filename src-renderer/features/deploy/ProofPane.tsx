@@ -5,13 +5,13 @@ import { targetNames } from './step-words'
 
 /** At the right of the steps: what will be asked, then what was answered. */
 export const ProofPane = ({ deployment }: { deployment: Deployment }) => {
-  const { proof, name, runId, target, state } = deployment
+  const { proof, question, name, runId, target, state } = deployment
   const run = useCall('runs.get', { id: runId ?? '' }, { enabled: runId !== null })
   return (
     <>
       <Proof
         proof={proof}
-        question={null}
+        question={question}
         names={{ base: run.data?.baseModelName ?? 'The base', tuned: name }}
         waiting={{
           base: 'Ready to ask',

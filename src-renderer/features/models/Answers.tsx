@@ -1,5 +1,6 @@
 import { useEffect, useRef, type CSSProperties } from 'react'
 import type { ChatAnswer, Model } from '@contract/models'
+import { useCall } from '../../bridge'
 import { Skeleton } from '../../ui/Galley'
 import Markdown from '../../ui/Markdown'
 import { Menu, MenuItem } from '../../ui/Menu'
@@ -42,6 +43,8 @@ type ColumnProps = {
 
 const Column = ({ model, writers, several, onChoose }: ColumnProps) => {
   const { turns } = useChat()
+  const deployments = useCall('deployments.list', {})
+  const onStage = deployments.data?.some((one) => one.onStage && one.modelId === model.id) ?? false
   const newest = turns.at(-1)?.answers[model.id]
   const box = useRef<HTMLDivElement>(null)
   // A new question comes into sight; the answer is read from its top, as drafts are.
@@ -67,7 +70,7 @@ const Column = ({ model, writers, several, onChoose }: ColumnProps) => {
         </Menu>
         <span className="slug trunc hide-narrow">
           {model.kind === 'base' ? 'base' : 'tuned'}
-          {model.quantization && `, ${model.quantization}`}
+          {onStage ? ', on stage' : `, ${model.quantization ?? 'adapter on its base'}`}
         </span>
         <Speed answer={newest} />
       </header>
@@ -76,7 +79,7 @@ const Column = ({ model, writers, several, onChoose }: ColumnProps) => {
           <p className="faint">
             {several
               ? 'Ask something, and both answer side by side with the same seed, so that the only difference is what was learned.'
-              : 'Ask something, and the model answers here. A second one stands beside it once a run was exported.'}
+              : 'Ask something, and the model answers here. A second one stands beside it once a run has finished.'}
           </p>
         )}
         {turns.map((turn) => (

@@ -85,7 +85,8 @@ const NoWriters = () => (
         </LinkButton>
       }
     >
-      A model answers here once it is a GGUF file: the starter model, or a run that was exported.
+      A model answers here once it is a GGUF file, as the starter model is, or an adapter that was
+      made ready to be tried.
     </EmptyState>
   </Page>
 )

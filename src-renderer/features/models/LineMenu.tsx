@@ -7,7 +7,8 @@ import {
   PencilLine,
   Play,
   SquarePen,
-  Trash2
+  Trash2,
+  Unplug
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
@@ -24,9 +25,10 @@ import { canWrite, type Branch } from './families'
 import { DeleteModel } from './DeleteModel'
 import { openChecks } from './checks-store'
 import { kindName } from './kinds'
+import type { LineState } from './line-state'
 import { startRenaming } from './renaming'
 
-type LineMenuProps = { branch: Branch; base: Model; front: Model; writes: boolean }
+type LineMenuProps = { branch: Branch; state: LineState; front: Model; writes: boolean }
 
 type Act = {
   command: CommandId
@@ -37,11 +39,12 @@ type Act = {
 }
 
 /** What can be done with a line besides bringing it further. */
-export const LineMenu = ({ branch, front, writes }: LineMenuProps) => {
+export const LineMenu = ({ branch, state, front, writes }: LineMenuProps) => {
   const [, navigate] = useLocation()
   const [deleting, setDeleting] = useState<Model | null>(null)
   const update = useAct('engines.update')
   const exporting = useAct('models.export')
+  const remove = useAct('deployments.remove')
   const tryNow = useTryNow()
   const { adapter, merged, ggufs } = branch
   const writer = [front, ...ggufs, ...(adapter ? [adapter] : [])].find(canWrite)
@@ -90,6 +93,13 @@ export const LineMenu = ({ branch, front, writes }: LineMenuProps) => {
       icon: <FolderOpen />,
       enabled: !front.missing,
       run: () => void call('window.reveal', { what: 'model', id: front.id }).catch(showFailure)
+    },
+    {
+      command: 'model.remove',
+      label: 'Take the file out of LM Studio',
+      icon: <Unplug />,
+      enabled: state.at === 'placed' && state.deployment.target === 'lmstudio',
+      run: () => 'deployment' in state && remove.mutate({ id: state.deployment.id }, failed)
     },
     {
       command: 'model.rename',

@@ -40,7 +40,7 @@ export const ModelChecks = ({ models, deployments }: ModelChecksProps) => {
         <div className="stack s4 mt-6">
           <Proof
             proof={deployment.proof}
-            question={null}
+            question={deployment.question}
             names={{ base: rootOf(model, models).name, tuned: model.name }}
             waiting={{ base: '', tuned: '' }}
           />

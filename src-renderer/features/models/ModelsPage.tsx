@@ -1,4 +1,4 @@
-import { Columns2 } from 'lucide-react'
+import { Columns2, Plus } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Deployment } from '@contract/deployments'
 import type { EngineSettings } from '@contract/generation'
@@ -24,16 +24,21 @@ export default function ModelsPage() {
     <Page
       title="Models"
       actions={
-        writersOf(list).length > 1 && (
-          <LinkButton
-            href="/models/chat"
-            icon={<Columns2 />}
-            {...(nextToLoad(familiesOf(list)) === null ? { command: 'home.next' } : {})}
-            hideKeys
-          >
-            Compare in chat
+        <>
+          {writersOf(list).length > 1 && (
+            <LinkButton
+              href="/models/chat"
+              icon={<Columns2 />}
+              {...(nextToLoad(familiesOf(list)) === null ? { command: 'home.next' } : {})}
+              hideKeys
+            >
+              Compare in chat
+            </LinkButton>
+          )}
+          <LinkButton href="/models/add" icon={<Plus />} command="model.addBase">
+            Add base model
           </LinkButton>
-        )
+        </>
       }
     >
       {models.error && <ErrorNote error={models.error} onRetry={() => void models.refetch()} />}
