@@ -237,7 +237,7 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
       models,
       python,
       secrets,
-      proxy: async () => null,
+      proxy: async () => (await python.sources.open()).proxy,
       dataDir,
       resourcesDir
     }),

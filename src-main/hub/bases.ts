@@ -23,7 +23,7 @@ import { listOwnBases, removeBase } from './own-bases'
 import type { Wait } from './patience'
 import { createHubAccess, type HubAccess } from './settings'
 import { repositoriesOn, shelfOf } from './shelf'
-import { openHub } from './transport'
+import { openHub, type HubProxy } from './transport'
 
 export type HubServiceOptions = {
   db: Database
@@ -32,8 +32,8 @@ export type HubServiceOptions = {
   models: Models
   python: Pick<Python, 'status'>
   secrets: Secrets
-  /** With its name and password; null takes what the environment names. */
-  proxy: () => Promise<string | null>
+  /** As it is set for everything that this app fetches. */
+  proxy: () => Promise<HubProxy>
   /** Of this machine: downloads are shared by all projects. */
   dataDir: string
   resourcesDir: string

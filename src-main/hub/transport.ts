@@ -7,9 +7,11 @@ export type HubOptions = {
   /** The hub or a mirror of it, without a path behind it. */
   address: string
   token: string | null
-  /** With its name and password; null takes what the environment names. */
-  proxy: string | null
+  /** An empty address takes what the environment names, such as `HTTPS_PROXY`. */
+  proxy: HubProxy
 }
+
+export type HubProxy = { url: string; user: string; password: string | null }
 
 export type HubAnswer = {
   status: number
@@ -44,7 +46,9 @@ const SILENCE_MS = 60_000
 export function openHub({ address, token, proxy }: HubOptions): Hub {
   const timeouts = { headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS }
   const dispatcher: Dispatcher =
-    proxy === null ? new EnvHttpProxyAgent(timeouts) : new ProxyAgent({ uri: proxy, ...timeouts })
+    proxy.url === ''
+      ? new EnvHttpProxyAgent(timeouts)
+      : new ProxyAgent({ uri: proxy.url, ...credentials(proxy), ...timeouts })
   const home = new URL(address)
 
   const get: Hub['get'] = async (path, { repository, signal, from = 0 }) => {
@@ -79,13 +83,18 @@ export function openHub({ address, token, proxy }: HubOptions): Hub {
         return { status: statusCode, headers: single(headers), body }
       } catch (reason) {
         signal.throwIfAborted()
-        throw unreachable({ address: to.origin, repository, reason, proxy: proxy !== null })
+        throw unreachable({ address: to.origin, repository, reason, proxy: proxy.url !== '' })
       }
     }
   }
 
   return { address, get, close: () => dispatcher.destroy() }
 }
+
+const credentials = ({ user, password }: HubProxy): { token?: string } =>
+  user === '' && password === null
+    ? {}
+    : { token: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` }
 
 /** Of a header that came several times, the first; names are in lower case. */
 const single = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>

@@ -4,6 +4,7 @@ import { createClient } from '../../../src-main/client'
 import { hubHandlers } from '../../../src-main/hub/bases'
 import { jobHandlers } from '../../../src-main/jobs/handlers'
 import { JobRunner } from '../../../src-main/jobs/runner'
+import type { HubProxy } from '../../../src-main/hub/transport'
 import { createModels } from '../../../src-main/models/models'
 import { memorySecrets } from '../../../src-main/secrets'
 import type { HubDouble } from '../../fixtures/hub/hub-double'
@@ -15,8 +16,8 @@ export async function hubProject(
   {
     dataDir = temporaryFolder(),
     freeBytes = 1e12,
-    proxy = null
-  }: { dataDir?: string; freeBytes?: number; proxy?: string | null } = {}
+    proxy = { url: '', user: '', password: null }
+  }: { dataDir?: string; freeBytes?: number; proxy?: HubProxy } = {}
 ) {
   const project = await openTestProject()
   const secrets = memorySecrets()

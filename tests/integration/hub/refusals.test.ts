@@ -135,32 +135,41 @@ test('a proxy carries the requests; one that refuses is told apart from the hub'
   const project = await open()
   await project.call('hub.update', { token: 'hf_accepted' })
   const through = await proxy('open')
-  const carried = await hubProject(project.hub, { proxy: through.url })
+  const carried = await hubProject(project.hub, { proxy: at(through.url) })
   await carried.call('hub.update', { token: 'hf_accepted' })
   expect((await carried.download(LLAMA)).state.status).toBe('succeeded')
   expect(through.connections()).toBeGreaterThan(0)
 
-  const closed = await hubProject(project.hub, { proxy: (await proxy('closed')).url })
+  const closed = await hubProject(project.hub, { proxy: at((await proxy('closed')).url) })
   const refused = await failure(closed, { repository: 'nobody/nothing' })
   expect(refused.code).toBe('hub_unreachable')
   expect(refused.said).toContain('The proxy did not let the request through')
 
-  const locked = await hubProject(project.hub, { proxy: (await proxy('locked')).url })
+  const { url } = await proxy('locked')
+  const locked = await hubProject(project.hub, { proxy: at(url) })
   const asks = await failure(locked, { repository: 'nobody/nothing' })
   expect(asks.said).toContain('The proxy asks for a name and a password')
+  const opened = await hubProject(project.hub, {
+    proxy: { url, user: 'me', password: 'open sesame' }
+  })
+  await opened.call('hub.update', { token: 'hf_accepted' })
+  expect((await opened.download(LLAMA)).state.status).toBe('succeeded')
 
-  const gone = await hubProject(project.hub, { proxy: 'http://127.0.0.1:9' })
+  const gone = await hubProject(project.hub, { proxy: at('http://127.0.0.1:9') })
   const missing = await failure(gone, { repository: 'nobody/nothing' })
   expect(missing.said).toContain('could not be reached through the proxy')
 })
 
-/** A proxy that tunnels, refuses, or asks for a password. */
+const at = (url: string) => ({ url, user: '', password: null })
+
+/** A proxy that tunnels, refuses, or asks for a name and password. */
 async function proxy(kind: 'open' | 'closed' | 'locked') {
   let connections = 0
   const listening = http.createServer((_request, response) => response.writeHead(400).end())
   listening.on('connect', (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {
     connections += 1
-    if (kind !== 'open') {
+    const knows = request.headers['proxy-authorization'] === `Basic ${btoa('me:open sesame')}`
+    if (kind === 'closed' || (kind === 'locked' && !knows)) {
       const status = kind === 'closed' ? '403 Forbidden' : '407 Proxy Authentication Required'
       socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`)
       return

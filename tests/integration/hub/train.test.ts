@@ -37,7 +37,11 @@ test(
       registerAdapter: models.registerAdapter
     })
     const call = createClient({
-      ...hubHandlers({ ...common, secrets: memorySecrets(), proxy: async () => null }),
+      ...hubHandlers({
+        ...common,
+        secrets: memorySecrets(),
+        proxy: async () => ({ url: '', user: '', password: null })
+      }),
       ...rewardHandlers({ ...common, ...trainer })
     })
     const folder = path.join(temporaryFolder(), 'tiny')
