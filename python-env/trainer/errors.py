@@ -16,6 +16,7 @@ ErrorCode = Literal[
     "out_of_memory",
     "disk_full",
     "python_broken",
+    "tracker_missing",
     "no_learning",
     "non_finite_loss",
     "converter_failed",

@@ -15,13 +15,15 @@ SMALLEST_PROGRESS = 0.01
 Finite = Field(default=None, allow_inf_nan=False)
 
 
-class _Event(Wire):
+class Event(Wire):
+    """What every line holds."""
+
     type: str
     at: int
     stage: str
 
 
-class StageEvent(_Event):
+class StageEvent(Event):
     """A stage begins; `settings` holds every resolved setting."""
 
     type: Literal["stage"] = "stage"
@@ -34,7 +36,7 @@ class StageEvent(_Event):
     settings: dict[str, JsonValue]
 
 
-class ProgressEvent(_Event):
+class ProgressEvent(Event):
     """How far work without metrics has come; `fraction` is from 0 to 1."""
 
     type: Literal["progress"] = "progress"
@@ -42,7 +44,7 @@ class ProgressEvent(_Event):
     message: str
 
 
-class MetricEvent(_Event):
+class MetricEvent(Event):
     """Figures after a step; `epoch` counts fractions of an epoch, losses are in nats."""
 
     type: Literal["metric"] = "metric"
@@ -59,7 +61,7 @@ class MetricEvent(_Event):
     memory_mb: float | None = Finite
 
 
-class SampleEvent(_Event):
+class SampleEvent(Event):
     """What the model answers now, greedily."""
 
     type: Literal["sample"] = "sample"
@@ -68,7 +70,7 @@ class SampleEvent(_Event):
     text: str
 
 
-class CheckpointEvent(_Event):
+class CheckpointEvent(Event):
     """A complete checkpoint lies at `path`."""
 
     type: Literal["checkpoint"] = "checkpoint"
@@ -77,7 +79,7 @@ class CheckpointEvent(_Event):
     best: bool
 
 
-class WarningEvent(_Event):
+class WarningEvent(Event):
     """Something the person should know; the work goes on."""
 
     type: Literal["warning"] = "warning"
@@ -85,7 +87,7 @@ class WarningEvent(_Event):
     message: str
 
 
-class ErrorEvent(_Event):
+class ErrorEvent(Event):
     """The work failed; always the last event of a try."""
 
     type: Literal["error"] = "error"
@@ -94,7 +96,7 @@ class ErrorEvent(_Event):
     remedy: str
 
 
-class DoneEvent(_Event):
+class DoneEvent(Event):
     """The work ended well or by request; always the last event of a try."""
 
     type: Literal["done"] = "done"
@@ -114,9 +116,14 @@ class EventWriter:
         self._stage = stage
         self._now = now
         self._progress = (-1.0, "")
+        self._listeners: list[Callable[[Event], None]] = []
         path = run_dir / "events.jsonl"
         _drop_torn_line(path)
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+
+    def listen(self, listener: Callable[[Event], None]) -> None:
+        """Hear every event from now on, after it is written."""
+        self._listeners.append(listener)
 
     def stage(self, **fields: Any) -> None:
         """Announce a stage: title, total_steps, epochs, rows, held_out_rows, tokens, settings."""
@@ -166,12 +173,14 @@ class EventWriter:
         )
         os.fsync(self._file)
 
-    def _write(self, kind: type[_Event], fields: Mapping[str, Any]) -> None:
+    def _write(self, kind: type[Event], fields: Mapping[str, Any]) -> None:
         event = kind.model_validate({"at": self._now(), "stage": self._stage, **fields})
         line = event.model_dump_json(by_alias=True, exclude_none=kind is MetricEvent)
         data = line.encode() + b"\n"
         while data:
             data = data[os.write(self._file, data) :]
+        for listener in self._listeners:
+            listener(event)
 
 
 def _drop_torn_line(path: Path) -> None:

@@ -27,6 +27,7 @@ _INCIDENTAL = {
     "sample_every",
     "sample_at_start",
     "carry_on",
+    "also_write",
 }
 
 

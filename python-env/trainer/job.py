@@ -35,6 +35,7 @@ Device = Literal["auto", "cpu", "mps", "cuda"]
 Precision = Literal["auto", "fp32", "bf16"]
 FrozenWeights = Literal["none", "nf4"]
 Quantization = Literal["Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0"]
+Tracker = Literal["tensorboard", "wandb"]
 NonNegative = Annotated[int, Field(ge=0)]
 Rate = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -109,6 +110,7 @@ class TrainingJob(CommonJob):
     sample_prompts: list[Messages] = Field(default_factory=list)
     sample_tokens: PositiveInt = 96
     carry_on: CarryOn | None = None
+    also_write: list[Tracker] = Field(default_factory=list)
     sample_every: NonNegative | None = None
     """Steps between sample drafts; left out, at every evaluation; 0 writes none."""
     sample_at_start: bool = True

@@ -8,7 +8,7 @@ from typing import Any
 
 from peft import PeftModel
 
-from trainer import lora
+from trainer import lora, trackers
 from trainer.device import Placement, place
 from trainer.errors import TrainerError
 from trainer.events import EventWriter
@@ -85,6 +85,7 @@ def run_training(
     if finished is not None:
         events.done("finished", output.adapter, finished)
         return
+    trackers.require(job)
     session = _open(job, output, events, stop)
     task, texts, held_out = build(session)
     keeper = _keeper(job, session)
@@ -98,7 +99,8 @@ def run_training(
         tokens=sum(len(text.ids) for text in texts),
         settings=_settings(job, session),
     )
-    summary = loop.run()
+    with trackers.tracking(job, events):
+        summary = loop.run()
     events.done("finished", output.adapter, summary)
 
 
