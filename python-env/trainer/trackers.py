@@ -40,7 +40,7 @@ def require(job: TrainingJob) -> None:
             "tracker_missing",
             f"Files for {' and '.join(missing)} were asked for, and this Python does not have what "
             "writes them. Nothing was trained.",
-            "Add it in Settings, Python, or turn it off under Advanced; then start again.",
+            "Add it where it is turned on, under Advanced of a new run; or turn it off, and start again.",
         )
 
 

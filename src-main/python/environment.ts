@@ -22,6 +22,10 @@ export type Environment = {
 /** The environment that this version of the app uses. */
 export type CurrentEnvironment = Environment & {
   requirements: string
+  /** The same packages with those that write other tools' files. */
+  withTrackers: string
+  /** Is there once the person has asked for those. */
+  trackersAsked: string
   /** Held by the process that builds. */
   lock: string
 }
@@ -42,6 +46,8 @@ export function environmentOf({
   return {
     ...environmentIn(path.join(dataDir, 'python', hash)),
     requirements,
+    withTrackers: path.join(trainerDir, 'requirements-trackers.txt'),
+    trackersAsked: path.join(dataDir, 'python', `${hash}.trackers`),
     lock: path.join(dataDir, 'python', `${hash}.lock`)
   }
 }

@@ -7,6 +7,7 @@ export function pythonHandlers(python: Python): PythonHandlers {
   return {
     'python.status': () => python.status(),
     'python.build': async (input) => ({ jobId: (await python.build(input)).id }),
+    'python.addTrackers': async () => ({ jobId: (await python.addTrackers()).id }),
     'python.bundle': async ({ path }) => ({ jobId: (await python.bundle(path)).id }),
     'python.sources': () => python.sources.read(),
     'python.setSources': async (change) => {

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import type { CallOutput } from '@contract/calls'
 import type { Job } from '@contract/jobs'
@@ -26,6 +27,8 @@ export type Python = {
    * @throws AppError `conflict` while anything uses the environment
    */
   build: (input?: Partial<BuildInput>) => Promise<Job>
+  /** The same with the packages that write other tools' files; they stay part of it from then on. */
+  addTrackers: () => Promise<Job>
   /**
    * Starts the job that makes an offline bundle in a place where nothing is yet.
    *
@@ -96,21 +99,29 @@ export function createPython(options: Options): Python {
     if (state !== 'ready') throw notReady(state)
   }
 
+  const build: Python['build'] = async (input) => {
+    const latest = await latestBuild()
+    if (latest && ['queued', 'running'].includes(latest.state.status)) return latest
+    assertNoJob({ unfinished: await jobs.unfinished(), doing: 'was not repaired' })
+    // To look whether all is well does no harm to a run of another project.
+    if (input?.repair || (await status()).state !== 'ready') await context.assertUnused()
+    const job = await jobs.start(building, {
+      title: 'Set up Python for training',
+      subjectId: null,
+      input: BuildInput.parse(input ?? {})
+    })
+    events.changed('python')
+    return job
+  }
+
   return {
     status,
-    build: async (input) => {
-      const latest = await latestBuild()
-      if (latest && ['queued', 'running'].includes(latest.state.status)) return latest
-      assertNoJob({ unfinished: await jobs.unfinished(), doing: 'was not repaired' })
-      // To look whether all is well does no harm to a run of another project.
-      if (input?.repair || (await status()).state !== 'ready') await context.assertUnused()
-      const job = await jobs.start(building, {
-        title: 'Set up Python for training',
-        subjectId: null,
-        input: BuildInput.parse(input ?? {})
-      })
-      events.changed('python')
-      return job
+    build,
+    addTrackers: async () => {
+      await context.assertUnused()
+      fs.mkdirSync(path.dirname(environment.trackersAsked), { recursive: true })
+      fs.writeFileSync(environment.trackersAsked, '')
+      return build()
     },
     bundle: async (target) => {
       await assertReady()

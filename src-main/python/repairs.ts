@@ -69,7 +69,7 @@ export async function installPackages(
   const what = 'The training packages'
   dropProbe(environment)
   const uv = bundle ? withoutNetwork(context) : await withNetwork(context)
-  const install = [...lockedPackages(environment), ...ANEW[anew]]
+  const install = [...lockedPackages(environment, bundle), ...ANEW[anew]]
   const args = [...install, ...(bundle ? onlyFrom(bundle) : [])]
   await runUv(uv, args, { ...repair, what })
   const check = ['pip', 'check', '--python', environment.python]
@@ -98,9 +98,13 @@ export async function probe(
 }
 
 /** `--no-deps`: torch is no part of the lock, and has no hash in it. */
-export const lockedPackages = ({ python, requirements }: CurrentEnvironment): string[] => [
-  ...['pip', 'install', '--no-deps', '--require-hashes'],
-  ...['--python', python, '-r', requirements]
+export const lockedPackages = (
+  { python, requirements, withTrackers, trackersAsked }: CurrentEnvironment,
+  bundle: CheckContext['bundle'] = null
+): string[] => [
+  ...['pip', 'install', '--no-deps', '--require-hashes', '--python', python],
+  // A bundle holds no more than training needs.
+  ...['-r', bundle === null && fs.existsSync(trackersAsked) ? withTrackers : requirements]
 ]
 
 const onlyFrom = ({ dir }: { dir: string }): string[] => [

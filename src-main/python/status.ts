@@ -32,7 +32,8 @@ export function statusOf({
         return { ...nameOf(check), state: 'failed', detail: failed.error.message }
       return look({ check, environment, uv })
     }),
-    probe
+    probe,
+    trackers: ['tensorboard', 'wandb'].every((name) => sitePackages(environment.dir).includes(name))
   }
 }
 

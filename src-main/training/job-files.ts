@@ -54,6 +54,8 @@ const training = {
   /** Steps between sample drafts; null at each evaluation, 0 never. */
   sampleEvery: z.int().nonnegative().nullable().default(null),
   sampleAtStart: z.boolean().default(true),
+  /** Other tools that the figures are written for. */
+  alsoWrite: z.array(z.enum(['tensorboard', 'wandb'])).default([]),
   /** A checkpoint of another run of the same rows, to go on from with other settings. */
   carryOn: z
     .object({ checkpoint: z.string(), rows: z.int().positive(), batchSize: z.int().positive() })

@@ -114,7 +114,8 @@ const shortened = (settings: RunSettings, stage: Stage): RunSettings => ({
   evalEvery: PROBE_STEPS,
   saveEvery: PROBE_STEPS * 2,
   samplePrompts: [],
-  sampleEvery: 0
+  sampleEvery: 0,
+  alsoWrite: []
 })
 
 /** The first step also pays for what is set up once, so it does not count towards the speed. */

@@ -56,6 +56,7 @@ export function stageJob({
     patience: settings.patience,
     sampleTokens: settings.sampleTokens,
     sampleEvery: settings.sampleEvery,
+    alsoWrite: settings.alsoWrite,
     // What imitating ended with is what preferring begins with: it is shown once.
     sampleAtStart: stage !== 'dpo' || !settings.stages.includes('sft')
   }

@@ -14,6 +14,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   disk_full: 'disk_full',
   non_finite_loss: 'diverged',
   python_broken: 'python_broken',
+  tracker_missing: 'python_missing',
   base_model_unreadable: 'model_unreadable',
   model_unsupported: 'model_unreadable',
   converter_failed: 'export_failed',
@@ -23,7 +24,8 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 /** The trainer said itself what failed: its sentences, under the app's code. */
 export function errorOfEvent({ code, message, remedy }: ErrorEvent): AppError {
   const known = codes[code] ?? 'training_failed'
-  const action: Action = known === 'python_broken' ? 'open-python-settings' : 'retry'
+  const python = known === 'python_broken' || known === 'python_missing'
+  const action: Action = python ? 'open-python-settings' : 'retry'
   return new AppError({
     code: known,
     message,

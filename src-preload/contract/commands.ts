@@ -128,6 +128,7 @@ export const commands = {
   'run.fromFile': { title: 'Start a run from a file', menu: 'Model' },
   'run.pause': { title: 'Pause the run', menu: 'Model', keys: 'p' },
   'run.retry': { title: 'Try the run again with smaller settings', menu: 'Model' },
+  'run.addTrackers': { title: 'Add TensorBoard and W&B to Python', menu: 'Model' },
   'run.trainOn': { title: 'Train it further', menu: 'Model' },
   'run.keepBest': { title: 'End with the best checkpoint', menu: 'Model' },
   'run.keepLast': { title: 'End with the last checkpoint', menu: 'Model' },

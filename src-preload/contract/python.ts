@@ -33,7 +33,9 @@ export const PythonStatus = z.object({
   state: z.enum(['absent', 'building', 'ready', 'broken']),
   path: z.string(),
   checks: z.array(PythonCheck),
-  probe: PythonProbe.nullable()
+  probe: PythonProbe.nullable(),
+  /** Whether what writes TensorBoard's and W&B's files is there too. */
+  trackers: z.boolean().optional()
 })
 export type PythonStatus = z.infer<typeof PythonStatus>
 
@@ -122,6 +124,8 @@ export const pythonCalls = {
     }),
     output: z.object({ jobId: Id })
   },
+  /** Adds what writes TensorBoard's and W&B's files, as part of a build. Refused as `python.build` is. */
+  'python.addTrackers': { input: Nothing, output: z.object({ jobId: Id }) },
   /**
    * Puts uv, the lock and all wheels of this computer's environment into a new folder, or a new file
    * where the name ends in .tar: enough to build it on a like computer without a network.

@@ -62,7 +62,8 @@ const facts: Readonly<Record<string, string>> = {
   pairs: 'Pairs',
   continuedFrom: 'Continued from',
   stages: 'Method',
-  samplePrompts: 'Sample topics'
+  samplePrompts: 'Sample topics',
+  alsoWrite: 'Also written'
 }
 
 const fields = settingGroups.flatMap(({ stage, fields: own }) =>

@@ -6,6 +6,7 @@ import { useKept } from '../../../ui/kept'
 import { Select } from '../../../ui/Select'
 import { classes } from '../../../ui/words'
 import { promptsKey, withoutSame, type Typed } from './overrides'
+import { Trackers } from './Trackers'
 import { fieldText, groupsFor, valueText } from './settings-fields'
 import type { SettingField } from './setting-group'
 
@@ -58,6 +59,7 @@ export const AdvancedSettings = (props: AdvancedSettingsProps) => {
             </div>
           </fieldset>
         ))}
+      {open && <Trackers typed={typed} onChange={onChange} />}
       {open && <Prompts {...{ preset, typed, onChange }} problem={props.problems[promptsKey]} />}
     </section>
   )

@@ -15,14 +15,17 @@ export type Changes = {
 /** The prompts that are asked while it trains; a field of its own, one a line. */
 export const promptsKey = 'samplePrompts'
 
+/** The tools that the figures are also written for; a field of its own, separated by commas. */
+export const trackersKey = 'alsoWrite'
+
 /** Judges each typed text by the contract, so that the form and main say the same. */
 export const changesOf = (typed: Typed): Changes => {
   const problems: Record<string, string> = {}
   const parts: Record<string, unknown> = {}
   for (const [key, text] of Object.entries(typed)) {
     const field = fields.get(key)
-    if (!field && key !== promptsKey) continue
-    const value = field ? valueOf(field, text) : lines(text)
+    if (!field && key !== promptsKey && key !== trackersKey) continue
+    const value = field ? valueOf(field, text) : key === trackersKey ? names(text) : lines(text)
     const issue = RunOverrides.safeParse(nested(key, value)).error?.issues[0]
     if (issue) problems[key] = `${field?.label ?? 'Sample topics'} ${ending(issue.message)}`
     else merge(parts, key, value)
@@ -47,7 +50,7 @@ export const withoutSame = (typed: Typed, preset: RunSettings): Typed =>
   Object.fromEntries(
     Object.entries(typed).filter(([key, text]) => {
       const field = fields.get(key)
-      if (!field) return key === promptsKey && text.trim() !== ''
+      if (!field) return (key === promptsKey || key === trackersKey) && text.trim() !== ''
       return valueOf(field, text) !== field.read(preset)
     })
   )
@@ -72,6 +75,8 @@ const lines = (text: string): string[] | null => {
     .filter(Boolean)
   return found.length === 0 ? null : found
 }
+
+const names = (text: string): string[] => text.split(',').filter(Boolean)
 
 const nested = (key: string, value: unknown): unknown => {
   const parts: Record<string, unknown> = {}
