@@ -5,7 +5,7 @@ import { buildTrainingRows } from '../../datasets/training-rows'
 import { getRun } from '../../training/repository'
 import { canaryConversations } from '../canary-prompts'
 
-const QUESTIONS = 3
+const QUESTIONS = 2
 
 /**
  * What a model is asked to prove itself: topics of the person's that were kept aside, where there

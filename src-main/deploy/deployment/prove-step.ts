@@ -23,7 +23,7 @@ type Asked = Text & NonNullable<Proof['base']>
 /**
  * Asks one question of the model where it stands, of its base and of the built-in engine, at
  * temperature 0, and keeps what came of it, also when it proves nothing. Where the model answers like
- * its base, up to two more questions are asked: one answer in which they agree is no evidence yet.
+ * its base, another question is asked: one answer in which they agree is no evidence yet.
  *
  * @throws StepFailure with the first check that did not pass
  */

@@ -92,6 +92,8 @@ async function createModel(root: string, context: TargetContext): Promise<string
       files: { 'model.gguf': digest },
       parameters: {
         num_ctx: deployment.contextLength,
+        // Its default of old punishes repeated words, which the model was not trained with.
+        repeat_penalty: 1,
         ...(template && { stop: template.stop })
       },
       ...(template && { template: template.template }),

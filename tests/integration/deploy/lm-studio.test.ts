@@ -13,9 +13,9 @@ import {
   offered,
   openDeployed,
   registerTuned,
-  stepsOf,
-  type Deployed
+  stepsOf
 } from './deployed-project'
+import type { Deployed } from './delivering'
 
 let engine: EmbeddedEngine
 let shared: string
