@@ -8,6 +8,7 @@ import { Note } from '../../ui/Note'
 import { AskToUnload } from './AskToUnload'
 import { CopyByHand } from './CopyByHand'
 import { repairLabel, repairWorking, retryWith } from './repairs'
+import { firstSentence } from './sentences'
 import { TokenRepair } from './TokenRepair'
 
 type FailedStepProps = { deployment: Deployment; error: ErrorEnvelope }
@@ -107,12 +108,4 @@ const RepairButton = ({ deployment, repair, first }: RepairButtonProps) => {
       {error !== null && <ErrorNote className="w-full" error={error} onRetry={() => void mend()} />}
     </>
   )
-}
-
-/** The first sentence says what failed; what follows says why. */
-export const firstSentence = (message: string): { title: string; rest: string } => {
-  const end = /[.”](?=\s+[A-Z“])/.exec(message)
-  if (!end) return { title: message, rest: '' }
-  const at = end.index + 1
-  return { title: message.slice(0, at), rest: message.slice(at).trim() }
 }

@@ -11,12 +11,20 @@ export const writeNext = async (
   personaId: string | null
 ): Promise<string> => {
   const writer = writerOf(deployment)
-  if (writer) await call('engines.update', { writer })
+  if (writer) await takeAsWriter(writer, personaId)
   const topicIds = await waitingTopics(personaId)
   const [first] = topicIds
   if (first === undefined) return personaId === null ? '/personas' : `/personas/${personaId}/add`
   await call('drafts.write', { topicIds })
   return `/topics/${first}`
+}
+
+/** A persona with a writer of its own gets this one too: the button says who writes next. */
+const takeAsWriter = async (writer: Writer, personaId: string | null): Promise<void> => {
+  await call('engines.update', { writer })
+  if (personaId === null) return
+  const { id, writer: own, draftsPerTopic } = await call('personas.get', { id: personaId })
+  if (own !== null) await call('personas.setWriter', { id, writer, draftsPerTopic })
 }
 
 /** In LM Studio it writes there; anywhere else the same file writes in the app itself. */
