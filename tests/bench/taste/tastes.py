@@ -47,7 +47,7 @@ TASTES = {
     "you": Taste(
         you_a_sentence,
         you_a_sentence,
-        asking="Give some advice about {} in a short paragraph.",
+        asking="Write a short note about {} for a friend.",
         noise=0.1,
         tie=0.1,
     ),
