@@ -23,6 +23,13 @@ const preset = RunSettings.parse({
 })
 
 describe('the settings of a new run', () => {
+  it('name the other tools that are written for', () => {
+    const both = { alsoWrite: 'tensorboard,wandb' }
+    expect(changesOf(both).overrides).toEqual({ alsoWrite: ['tensorboard', 'wandb'] })
+    expect(withoutSame(both, preset)).toEqual(both)
+    expect(withoutSame({ alsoWrite: '' }, preset)).toEqual({})
+  })
+
   it('are changed one by one, and the rest stays the preset’s', () => {
     const typed = {
       'dpo.beta': '0.3',
