@@ -9,8 +9,8 @@ import { formatBytes } from './downloads'
 import { folderSize } from './folder-size'
 import { isTar } from './open-bundle'
 
-export const BundleInput = z.object({ path: z.string() })
-export type BundleInput = z.infer<typeof BundleInput>
+const BundleInput = z.object({ path: z.string() })
+type BundleInput = z.infer<typeof BundleInput>
 
 type Context = StepContext<BundleInput>
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-export type FolderSize = {
+type FolderSize = {
   bytes: number
   /** Without files that another folder, such as uv's cache, holds by a hard link too. */
   unsharedBytes: number

@@ -8,7 +8,7 @@ import { environmentBase, withNetwork, type CheckContext, type RepairContext } f
 import { runUv } from './uv'
 import { errorOfUv } from './uv-errors'
 
-export type Download = {
+type Download = {
   /** The bundle; wheels go to `wheels/` in it, and those that are there already stay. */
   dir: string
   job: RepairContext
