@@ -20,7 +20,7 @@ export const Proof = ({ proof, question, names, waiting }: ProofProps) => (
     <div className="sheet proof">
       <p className="question">{proof?.question ?? question}</p>
       <Answer
-        label={`${proof?.base?.model ?? names.base}, base`}
+        label={proof?.base ? `${proof.base.model}, base` : names.base}
         text={proof ? (proof.base?.text ?? null) : undefined}
         waiting={proof ? 'It could not be asked.' : waiting.base}
       />

@@ -9,6 +9,8 @@ import { ModelBox, NoBox, TrainingBox } from './ModelBox'
 
 type Shown = {
   deployments: Deployment[]
+  /** The one that is marked: on stage, or else the writer. */
+  onId: string | null
   /** Writes the drafts in the app itself. */
   writerId: string | null
   /** The adapter whose loading is the next thing to do. */
@@ -28,11 +30,7 @@ export const Lineage = ({ family, ...shown }: Shown & { family: Family }) => (
           )}
         >
           {index === 0 && (
-            <ModelBox
-              model={family.base}
-              on={family.base.id === shown.writerId}
-              end={isBare(branch)}
-            />
+            <ModelBox model={family.base} on={family.base.id === shown.onId} end={isBare(branch)} />
           )}
         </div>
         <Rest branch={branch} base={family.base} {...shown} />
@@ -54,7 +52,7 @@ const isBare = ({ run, adapter, merged, ggufs }: Branch): boolean =>
 
 type RestProps = Shown & { branch: Branch; base: Family['base'] }
 
-const Rest = ({ branch, base, deployments, writerId, nextId }: RestProps) => {
+const Rest = ({ branch, base, deployments, onId, writerId, nextId }: RestProps) => {
   const { run, adapter, merged, ggufs } = branch
   const state = lineStateOf(branch, deployments)
   const bare = isBare(branch)
@@ -98,15 +96,14 @@ const Rest = ({ branch, base, deployments, writerId, nextId }: RestProps) => {
       </>
     )
   }
-  const staged = state.at === 'onStage' ? state.deployment.modelId : null
-  const isOn = (id: string): boolean => id === staged || id === writerId
+  const isOn = (id: string): boolean => id === onId
   return (
     <>
       {adapter ? <ModelBox model={adapter} on={isOn(adapter.id)} /> : <NoBox>Deleted</NoBox>}
       {merged ? (
         <ModelBox model={merged} on={false} end={ggufs.length === 0} />
       ) : (
-        <NoBox>{ggufs.length > 0 ? 'Freed' : 'Not merged'}</NoBox>
+        <NoBox>{ggufs.length === 0 ? 'Not merged' : adapter ? 'Freed' : 'Deleted'}</NoBox>
       )}
       {ggufs.length > 0 ? (
         <div className="stack-of-boxes" style={rowsOf(ggufs.length)}>

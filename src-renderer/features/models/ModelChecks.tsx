@@ -41,7 +41,7 @@ export const ModelChecks = ({ models, deployments }: ModelChecksProps) => {
           <Proof
             proof={deployment.proof}
             question={deployment.question}
-            names={{ base: rootOf(model, models).name, tuned: model.name }}
+            names={{ base: `${rootOf(model, models).name}, base`, tuned: model.name }}
             waiting={{ base: '', tuned: '' }}
           />
           <ProofChecks proof={deployment.proof} />

@@ -59,9 +59,12 @@ const Stage = ({ models }: { models: Model[] }) => {
   }, [])
   const writer = settings.data?.writer
   const families = familiesOf(models, runs.data)
+  const staged = deployments.data?.find((deployment) => deployment.onStage)
+  const writerId = writer?.engine === 'embedded' ? writer.modelId : null
   const shown = {
     deployments: deployments.data ?? [],
-    writerId: writer?.engine === 'embedded' ? writer.modelId : null,
+    onId: staged ? staged.modelId : writerId,
+    writerId,
     nextId: nextToLoad(families)
   }
   return (
