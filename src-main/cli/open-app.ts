@@ -6,9 +6,16 @@ import { createApp, forkHost, type App } from '../app'
 import { createEvents } from '../events'
 import { secretsByPrefix, type Secrets } from '../secrets'
 
+const root = path.resolve(import.meta.dirname, '..', '..')
+
 /** The app without a window. Files lie where the build put them: `out/main/` beside `resources/`. */
-export async function openTerminalApp({ projectDir }: { projectDir: string }): Promise<App> {
-  const root = path.resolve(import.meta.dirname, '..', '..')
+export async function openTerminalApp({
+  projectDir,
+  withSample = false
+}: {
+  projectDir: string
+  withSample?: boolean
+}): Promise<App> {
   return createApp({
     projectDir,
     dataDir: dataDir(),
@@ -16,7 +23,8 @@ export async function openTerminalApp({ projectDir }: { projectDir: string }): P
     trainerDir: path.join(root, 'python-env'),
     spawnLlamaHost: () => forkHost(path.join(import.meta.dirname, 'llama-host.js')),
     secrets: secretsFromEnvironment(),
-    appVersion: versionIn(root),
+    appVersion: appVersion(),
+    withSample,
     events: createEvents()
   })
 }
@@ -42,13 +50,14 @@ export function dataDir(): string {
 function secretsFromEnvironment(): Secrets {
   return secretsByPrefix({
     'server-token': process.env['UNDERSTUDY_SERVER_TOKEN'],
+    'local-server-token': process.env['UNDERSTUDY_SERVE_TOKEN'],
     'python-index': process.env['UNDERSTUDY_INDEX_PASSWORD'],
     'python-torch': process.env['UNDERSTUDY_TORCH_PASSWORD'],
     'python-proxy': process.env['UNDERSTUDY_PROXY_PASSWORD']
   })
 }
 
-function versionIn(root: string): string {
+export function appVersion(): string {
   const manifest: unknown = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))
   return z.object({ version: z.string() }).parse(manifest).version
 }

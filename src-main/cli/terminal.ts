@@ -40,19 +40,20 @@ export function seconds(ms: number): string {
     : `${String(Math.floor(total / 60))} min ${String(total % 60)} s`
 }
 
-/** Columns padded to their widest cell; the first left-aligned, the others right. */
+/** Columns padded to their widest cell: figures at the right, words at the left. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length))
-  )
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
-        )
-        .join('   ')
-    )
-    .map((line) => `  ${line}`)
-    .join('\n')
+  const columns = (rows[0] ?? []).map((head, column) => {
+    const cells = rows.map((row) => row[column] ?? '')
+    const width = Math.max(...cells.map((cell) => cell.length))
+    const below = cells.filter((cell) => cell !== head)
+    const numeric = below.length > 0 && below.every((cell) => FIGURE.test(cell))
+    return { width, numeric }
+  })
+  const pad = (cell: string, column: number): string => {
+    const { width = 0, numeric = false } = columns[column] ?? {}
+    return numeric ? cell.padStart(width) : cell.padEnd(width)
+  }
+  return rows.map((row) => `  ${row.map(pad).join('   ').trimEnd()}`).join('\n')
 }
+
+const FIGURE = /^(–|[\d.,]+( ?(%|[kMG]B|s|rows))?)?$/

@@ -102,7 +102,7 @@ export function createLocalServer(options: Options): Server {
       'server.update': async (wanted) => {
         const before = await saved()
         const after = { on: wanted.on ?? before.on, port: wanted.port ?? before.port }
-        await writeSetting(db, SETTING, after)
+        if (wanted.keep) await writeSetting(db, SETTING, after)
         const moves = listener !== null && listener.port !== after.port
         if (!after.on || moves) await stop()
         if (after.on && listener === null) await start(after.port)

@@ -44,7 +44,12 @@ export const serverCalls = {
   'server.status': { input: Nothing, output: LocalServer },
   /** On or off, also at the next start; another port. Off unless the person turns it on. */
   'server.update': {
-    input: z.object({ on: z.boolean().optional(), port: Port.optional() }),
+    input: z.object({
+      on: z.boolean().optional(),
+      port: Port.optional(),
+      /** Whether the next start of the app does the same; the terminal's server ends with it. */
+      keep: z.boolean().default(true)
+    }),
     output: LocalServer
   },
   /** The token, to be copied into another program. */
