@@ -69,14 +69,18 @@ export function deploymentHandlers(options: DeploymentOptions): DeploymentHandle
     const { contextLength, quantization, unload } = change
     await assertAtRest(before, 'tried again')
     if (quantization !== undefined && quantization !== before.quantization) {
+      if (before.adapterId === null) throw onlyThisFile(before.name)
       // The file of the other quantization is of no use there any more.
+      await targets[before.target].unload(before).catch(() => undefined)
       const made = await fileOf(options, before)
       await targets[before.target].remove(before, made?.path ?? null)
       await updateDeployment(db, id, {
         quantization,
         modelId: null,
         placedAt: null,
-        findings: { exportJobId: null, placed: null, folderName: null }
+        key: null,
+        instanceId: null,
+        findings: { exportJobId: null, placed: null, folderName: null, digest: null }
       })
     }
     await updateDeployment(db, id, {
@@ -177,6 +181,13 @@ function stepsNow(steps: readonly DeployStep[], state: JobState): DeployStep[] {
     return state.status === 'failed' ? { ...step, state: 'failed' } : step
   })
 }
+
+const onlyThisFile = (name: string): AppError =>
+  new AppError({
+    code: 'conflict',
+    message: `“${name}” is one finished file, with no adapter to make another quantization from. Nothing was changed.`,
+    remedy: { text: 'Start from the adapter instead.' }
+  })
 
 const underWay = (what: string): AppError =>
   new AppError({

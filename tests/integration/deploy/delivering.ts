@@ -50,7 +50,7 @@ export async function composeDeployed(options: {
   /** What makes the file, where there is none yet. */
   startExport?: (jobs: JobRunner, models: Models) => Handlers['models.export']
 }): Promise<Deployed> {
-  const { project, engine, userHome, url, ollama, indexTimeoutMs = 20_000 } = options
+  const { project, engine, userHome, url, ollama, indexTimeoutMs = 60_000 } = options
   const { freeBytes = freeBytesOnDisk, startExport = () => noExport } = options
   const { root } = options
   const { projectDir, db, events } = project

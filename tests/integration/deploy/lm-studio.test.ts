@@ -145,6 +145,23 @@ describe('a tuned file', { timeout: 120_000 }, () => {
     expect(await repair(failed, offered(failed, 'retry'))).toMatchObject({ onStage: true })
   })
 
+  test('can be stopped while it is waited for, and gone on with', async () => {
+    const { call, jobs, settled, studio, tunedId } = await sceneWith({ indexDelay: 'never' })
+    const source = { from: 'file' as const, modelId: tunedId }
+    const { id, jobId } = await call('deployments.start', { source })
+    await expect
+      .poll(async () => stepsOf(await call('deployments.get', { id })), { timeout: 60_000 })
+      .toContain('place done, index now')
+    await expect(call('deployments.remove', { id })).rejects.toMatchObject({ code: 'conflict' })
+    await call('deployments.stop', { id })
+    await jobs.finished(jobId)
+    const stopped = await call('deployments.get', { id })
+    expect(stopped).toMatchObject({ state: { status: 'cancelled' }, repairs: [], onStage: false })
+    studio.set({ indexDelay: 0 })
+    await call('deployments.retry', { id })
+    expect(await settled(id)).toMatchObject({ onStage: true })
+  })
+
   test('that is too large for the guardrail is loaded with the smaller context that fits', async () => {
     const { deploy, repair, studio, tunedId } = await sceneWith()
     const bytes = fs.statSync(bent).size
