@@ -262,5 +262,5 @@ def _non_finite(step: int) -> TrainerError:
         "non_finite_loss",
         f"The loss at step {step} was not a number, so the run was ended before it could harm "
         "the adapter. Earlier checkpoints are unharmed.",
-        "Lower the learning rate, or use fp32, then start again in a new output folder.",
+        "Try again with a lower learning rate, or in full precision (fp32).",
     )

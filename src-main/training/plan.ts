@@ -74,9 +74,22 @@ export function stepsByStage(
 
 /** The base's folder in Hugging Face's layout, named by what the GGUF holds: made once for all runs. */
 export async function baseFolderFor(dataDir: string, ggufPath: string): Promise<string> {
+  return path.join(dataDir, 'base-models', (await contentHash(ggufPath)).slice(0, 16))
+}
+
+const hashes = new Map<string, string>()
+
+/** A form asks at each change of a field, and a base has gigabytes: a file that is as it was is known. */
+async function contentHash(file: string): Promise<string> {
+  const { size, mtimeMs } = fs.statSync(file)
+  const key = `${file}\n${String(size)}\n${String(mtimeMs)}`
+  const known = hashes.get(key)
+  if (known !== undefined) return known
   const hash = createHash('sha256')
-  await pipeline(fs.createReadStream(ggufPath), hash)
-  return path.join(dataDir, 'base-models', hash.digest('hex').slice(0, 16))
+  await pipeline(fs.createReadStream(file), hash)
+  const found = hash.digest('hex')
+  hashes.set(key, found)
+  return found
 }
 
 /** Whether the trainer has put this base's whole folder in place: it takes its name only then. */

@@ -94,7 +94,7 @@ test(
     fs.writeFileSync(config, 'persona: Nobody')
     const refused = await terminal('train', '--config', config)
     expect(refused.exitCode).toBe(2)
-    expect(refused.stdout).toContain('A run needs a name.')
+    expect(refused.stderr).toContain('A run needs a name.')
   },
   5 * MINUTES
 )

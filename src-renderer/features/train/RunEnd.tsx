@@ -76,8 +76,8 @@ const Learned = ({ run, message }: { run: Run; message: string }) => {
   )
   return (
     <section className="mb-6">
-      <div className="row between items-end gap-6">
-        <div>
+      <div className="flex flex-wrap items-end justify-between gap-4 wide:flex-nowrap wide:gap-6">
+        <div className="min-w-0">
           <h2 className="title">{verdict.data?.sentences[0] ?? message}</h2>
           {verdict.data && verdict.data.sentences.length > 1 && (
             <p className="muted mt-2">{verdict.data.sentences.slice(1).join(' ')}</p>
