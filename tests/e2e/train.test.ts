@@ -38,6 +38,8 @@ test(
 
     first.kill()
     const { page } = await openWindow({ projectDir })
+    // A trainer takes its time wherever others are at work.
+    page.setDefaultTimeout(whileTraining.timeout)
     expect(await ask(page, 'rankings.recent', { limit: 100 })).toEqual(ranked)
     await openRun(page)
     await page.getByText('Stage 1 of 1, DPO').waitFor()
@@ -72,7 +74,7 @@ test(
   8 * MINUTES
 )
 
-/** Only preferring, with short samples: all else as the form proposes it. */
+/** Only preferring, with short samples and no prose beside: all else as the form proposes it. */
 test(
   'the config file that a run left starts another from the terminal, and the history has both',
   async () => {
@@ -119,8 +121,9 @@ async function startFromForm(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: /^Imitate/, checked: true }).click()
   await page.getByRole('button', { name: /^Advanced/ }).click()
   await page.getByLabel('Sample length').fill('8')
+  await page.getByLabel('Hold to the base').fill('0')
   await page.getByLabel('Checkpoint every').fill('2')
-  await page.getByRole('button', { name: 'Advanced, 2 changed' }).waitFor()
+  await page.getByRole('button', { name: 'Advanced, 3 changed' }).waitFor()
   await page.getByRole('button', { name: 'Start run 1' }).click()
   // The points of the chart can be read as a table.
   await page
