@@ -52,7 +52,7 @@ export function bundleJob(context: BundleContext): JobDefinition<BundleInput> {
     ],
     finished: async ({ path: target }) => {
       const bytes = isTar(target) ? fs.statSync(target).size : (await folderSize(target)).bytes
-      return `The bundle is ${formatBytes(bytes)}, in ${target}.`
+      return `The bundle is whole, ${formatBytes(bytes)}: ${target}`
     }
   }
 }
