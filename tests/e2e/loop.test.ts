@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ask, endOf } from './fixtures/bridge'
+import { go } from './fixtures/screens'
 import { openWindow, settled, takePictures } from './fixtures/window'
 
 const MINUTES = 60_000
@@ -115,18 +116,13 @@ async function trainAndExport(page: Page): Promise<void> {
 
   await page.getByRole('button', { name: /^Load into LM Studio/ }).waitFor({ timeout: 4 * MINUTES })
   await takePictures(page, 'train-done')
-  const run = page.url()
-  await page.getByRole('link', { name: 'Models', exact: true }).first().click()
-  await page
-    .getByRole('button', { name: /^More for Tea-break neighbour|^More for tea-break/i })
-    .click()
+  const { hash } = new URL(page.url())
+  await go(page, '/models')
+  await page.getByRole('button', { name: /^More for tea-break/i }).click()
   await page.getByRole('menuitem', { name: 'Export as a GGUF file' }).click()
-  await page
-    .getByText('Q4_K_M')
-    .first()
-    .waitFor({ timeout: 4 * MINUTES })
-  await page.goto(run)
-  await page.getByRole('link', { name: 'Compare in chat' }).waitFor()
+  await page.getByRole('button', { name: 'Show log' }).waitFor()
+  await go(page, hash.slice(1))
+  await page.getByRole('link', { name: 'Compare in chat' }).waitFor({ timeout: 4 * MINUTES })
   const models = await ask(page, 'models.list', {})
   expect(models.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(['base', 'adapter', 'merged', 'gguf'])
