@@ -43,7 +43,7 @@ export async function makeEngineBase(
     bytes,
     freeBytes: freeBytesOnDisk
   })
-  if (!fs.existsSync(gguf('Q8_0'))) {
+  if (!fs.existsSync(gguf('F16')) && !fs.existsSync(gguf('Q8_0'))) {
     await runCommand({
       options,
       context,
@@ -56,6 +56,8 @@ export async function makeEngineBase(
         output: gguf('F16')
       }
     })
+  }
+  if (!fs.existsSync(gguf('Q8_0'))) {
     await runCommand({
       options,
       context,

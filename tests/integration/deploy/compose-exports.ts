@@ -1,6 +1,8 @@
 import path from 'node:path'
+import type { Handlers } from '../../../src-preload/contract/calls'
 import { createExports, type Exports } from '../../../src-main/deploy/exports'
 import type { ExportOptions } from '../../../src-main/deploy/export-input'
+import { tryHandlers } from '../../../src-main/deploy/try'
 import type { Events } from '../../../src-main/events'
 import {
   createEmbeddedEngine,
@@ -50,4 +52,19 @@ export function composeExports(
     jobs
   })
   return { jobs, models, exports }
+}
+
+/** What prepares an adapter to be tried, over the same services. */
+export function composeTry(
+  options: Pick<Opened, 'projectDir' | 'dataDir'> & { jobs: JobRunner; models: Models }
+): Handlers['models.prepareTry'] {
+  const handlers = tryHandlers({
+    ...options,
+    resourcesDir: places.resourcesDir,
+    trainerDir: places.trainerDir,
+    python: { pythonPath: async () => places.python },
+    threads: 1,
+    changed: () => undefined
+  })
+  return handlers['models.prepareTry']
 }

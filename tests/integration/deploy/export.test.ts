@@ -6,20 +6,18 @@ import type { Job } from '../../../src-preload/contract/jobs'
 import type { ChatAnswer } from '../../../src-preload/contract/models'
 import { compareAnswers } from '../../../src-main/deploy/canary'
 import { CANARY_PROMPTS, CANARY_TOKENS } from '../../../src-main/deploy/canary-prompts'
-import { exportFolder } from '../../../src-main/deploy/export-folder'
-import { tryHandlers } from '../../../src-main/deploy/try'
+import { claimFolder, exportFolder } from '../../../src-main/deploy/export-folder'
 import { openDatabase } from '../../../src-main/database/connection'
 import type { Database } from '../../../src-main/database/schema'
 import { createEvents } from '../../../src-main/events'
 import type { EmbeddedEngine } from '../../../src-main/generation/embedded/client'
+import { adapterFile } from '../../../src-main/models/tryable'
 import { createChat } from '../../../src-main/models/chat'
-import { killGroup } from '../../../src-main/processes/group'
-import { ProcessIdentity } from '../../../src-main/processes/identity'
 import { containing } from '../../fixtures/containing'
-import { startHost } from './compose-exports'
-import { baseFolderIn, canaryAnswers, convertBase } from './exported'
-import { killAppWhileItDoes, leftBehind } from './kill-app'
-import { filesIn, openExports, places, SYSTEM_MESSAGE, trainAdapter } from './trained-project'
+import { composeTry, startHost } from './compose-exports'
+import { baseFolderIn, canaryAnswers, convertBase, convertedBase } from './exported'
+import { killAppWhileItDoes, killTrainerAt, leftBehind } from './kill-app'
+import { filesIn, openExports, SYSTEM_MESSAGE, trainAdapter } from './trained-project'
 
 /**
  * One export from its beginning to its end, with everything that can go wrong on the way: the disk
@@ -43,6 +41,10 @@ describe('an export', { timeout: 600_000 }, () => {
       inspect: engine.inspect,
       freeBytes: async () => free
     })
+  const openTry = () => {
+    const { models, jobs } = open()
+    return { models, jobs, prepareTry: composeTry({ ...project(), models, jobs }) }
+  }
   const folder = () => exportFolder(dir, { adapterId: ids.adapterId, name: 'calm-v1' })
   const retry = async (): Promise<Job> => {
     const { jobs } = open()
@@ -77,29 +79,30 @@ describe('an export', { timeout: 600_000 }, () => {
     expect(filesIn(folder().target)).toEqual(['export.json'])
   })
 
-  test('goes on after the app was killed at each step; what the trainer had begun is taken up', async () => {
+  test('goes on where the app was killed: what the trainer had begun is taken up', async () => {
     free = 1e12
-    for (const step of ['merge', 'convert', 'check-F16', 'canary']) await killAppAt(step)
-    expect(filesIn(folder().target)).toContain('calm-v1-F16.gguf')
-    expect(leftBehind(dir)).toEqual([])
+    await killAppAt('merge')
+    expect(filesIn(folder().target)).toContain('merged/understudy-merged.json')
+    expect(leftBehind(folder().target)).toEqual([])
   })
 
   test('whose trainer is killed while it converts, leaves no half file and says what happened', async () => {
-    fs.rmSync(folder().gguf('F16'))
-    const killed = killWhen(folder().dir, 'convert')
+    const killed = killTrainerAt(folder().dir, 'convert')
     const { state } = await retry()
     await killed
     expect(state).toMatchObject({
       status: 'failed',
       error: { message: containing('outside this app') }
     })
-    expect(leftBehind(dir)).toEqual([])
+    expect(leftBehind(folder().target)).toEqual([])
     expect(fs.existsSync(folder().gguf('F16'))).toBe(false)
     expect(fs.existsSync(path.join(folder().merged, 'model.safetensors'))).toBe(true)
   })
 
   test('whose file answers differently fails at the canary; a retry did not merge again', async () => {
     const mergedAt = fs.statSync(folder().merged).mtimeMs
+    for (const step of ['convert', 'check-F16', 'canary']) await killAppAt(step)
+    expect(leftBehind(folder().target)).toEqual([])
     const answers = fs.readFileSync(folder().before, 'utf8')
     fs.writeFileSync(folder().before, answers.replace(/"text": "/, '"text": "Never said. '))
     const { state } = await retry()
@@ -119,9 +122,9 @@ describe('an export', { timeout: 600_000 }, () => {
 
   test('goes on where it stopped, agrees on all five prompts, and Q4_K_M answers', async () => {
     const convertedAt = fs.statSync(folder().gguf('F16')).mtimeMs
-    for (const step of ['quantize-Q4_K_M', 'check', 'answer']) await killAppAt(step)
+    for (const step of ['quantize-Q4_K_M', 'answer']) await killAppAt(step)
     const { state } = await retry()
-    expect(leftBehind(dir)).toEqual([])
+    expect(leftBehind(folder().target)).toEqual([])
     expect(state).toMatchObject({ status: 'succeeded', message: containing('Q4_K_M') })
     const after = readJson(folder().after)
     expect(after).toMatchObject({ agrees: true, file: { modifiedMs: convertedAt } })
@@ -173,18 +176,9 @@ describe('an export', { timeout: 600_000 }, () => {
   })
 
   test('can be tried without: the adapter on its base answers as the merged file did', async () => {
-    const { models, jobs } = open()
-    const handlers = tryHandlers({
-      ...project(),
-      ...places,
-      python: { pythonPath: async () => places.python },
-      models,
-      jobs,
-      threads: 1,
-      changed: () => undefined
-    })
+    const { models, jobs, prepareTry } = openTry()
     expect(await models.get(ids.adapterId)).toMatchObject({ canBeTried: false })
-    const { jobId: id } = await handlers['models.prepareTry']({ adapterId: ids.adapterId })
+    const { jobId: id } = await prepareTry({ adapterId: ids.adapterId })
     expect((await jobs.finished(id)).state).toMatchObject({
       status: 'succeeded',
       message: '“calm v1” can be tried on its base model.'
@@ -201,12 +195,51 @@ describe('an export', { timeout: 600_000 }, () => {
       projectDir: dir,
       baseFolder: baseFolderIn(folder().plan)
     })
-    for (const { messages, before, after } of canaryAnswers(folder())) {
+    for (const { messages, before, after } of canaryAnswers(folder()).slice(0, 3)) {
       const text = await engine.greedy({ modelPath, loraPath, messages, maxTokens: CANARY_TOKENS })
       const same = text === after
       const tie = compareAnswers({ prompt: '', before, after: text, templateTokens: [] })
       expect(same || tie.agrees, `${text}\n---\n${after}`).toBe(true)
     }
+  })
+
+  test('of a base that came as a folder, an adapter is tried on a file that is made of it once', async () => {
+    const { models, jobs, prepareTry } = openTry()
+    const shared = { runId: null, quantization: null, licence: null, canaryAgrees: null }
+    const base = await models.register({
+      ...shared,
+      kind: 'base',
+      name: 'A folder',
+      parentId: null,
+      path: baseFolderIn(folder().plan)
+    })
+    // What an earlier try had made before it was interrupted is not made again.
+    const name = claimFolder(dir, { adapterId: base.id, name: base.name })
+    const { gguf } = exportFolder(dir, { adapterId: base.id, name })
+    fs.renameSync(convertedBase(dir), gguf('F16'))
+    const copy = path.join(dir, 'runs', 'copy', 'adapter')
+    fs.cpSync((await models.get(ids.adapterId)).path, copy, { recursive: true })
+    const adapter = await models.register({
+      ...shared,
+      kind: 'adapter',
+      name: 'calm v2',
+      parentId: base.id,
+      path: copy
+    })
+    const { jobId: id } = await prepareTry({ adapterId: adapter.id })
+    expect((await jobs.finished(id)).state).toMatchObject({ status: 'succeeded' })
+    const made = (await models.list()).find(
+      ({ parentId, kind }) => parentId === base.id && kind === 'gguf'
+    )
+    expect(made).toMatchObject({ name: 'A folder', quantization: 'Q8_0', missing: false })
+    expect(filesIn(path.join(dir, 'models', 'a-folder'))).toEqual([
+      'a-folder-Q8_0.gguf',
+      'export.json'
+    ])
+    expect(await models.source(adapter.id)).toEqual({
+      modelPath: made?.path,
+      loraPath: adapterFile(copy)
+    })
   })
 
   test('can be talked to beside its base, streamed, and stopped', async () => {
@@ -254,20 +287,6 @@ describe('an export', { timeout: 600_000 }, () => {
     expect(answer?.text.length).toBeLessThan(1000)
   })
 })
-
-/** Kills the trainer's whole group as soon as it is at this stage. */
-async function killWhen(runDir: string, stage: string): Promise<void> {
-  const record = path.join(runDir, 'trainer.json')
-  await new Promise<void>((resolve) => {
-    const timer = setInterval(() => {
-      const text = fs.existsSync(record) ? fs.readFileSync(record, 'utf8') : ''
-      if (!text.includes(`"${stage}"`) || !text.endsWith('}')) return
-      clearInterval(timer)
-      killGroup(ProcessIdentity.parse(JSON.parse(text)))
-      resolve()
-    }, 50)
-  })
-}
 
 const aWord: unknown = expect.stringMatching(/\w/)
 

@@ -29,6 +29,12 @@ export function canaryAnswers(
   })
 }
 
+const baseDir = (projectDir: string): string => path.join(projectDir, 'exports', 'base')
+
+/** Where `convertBase` leaves its file. */
+export const convertedBase = (projectDir: string): string =>
+  path.join(baseDir(projectDir), 'base.gguf')
+
 /** The base as an f16 GGUF file, as the adapter was trained on it. */
 export async function convertBase({
   projectDir,
@@ -37,8 +43,8 @@ export async function convertBase({
   projectDir: string
   baseFolder: string
 }): Promise<string> {
-  const runDir = path.join(projectDir, 'exports', 'base')
-  const output = path.join(runDir, 'base.gguf')
+  const runDir = baseDir(projectDir)
+  const output = convertedBase(projectDir)
   const job = {
     command: 'convert',
     stage: 'convert',
