@@ -7,6 +7,7 @@ import type { Database } from '../database/schema'
 import { forgetModels } from '../models/repository'
 import { readShape } from '../training/base-shape'
 import { baseFolderFor } from '../training/plan'
+import { catalogue } from './catalogue'
 import { INHERITS } from './check-path'
 import { fitOf, type Machine } from './fits'
 
@@ -26,7 +27,7 @@ export async function listOwnBases(options: Options, machine: Machine): Promise<
       return {
         model,
         source,
-        fit: await fitOfModel(options, model, machine),
+        fit: await fitOfModel(options, { ...model, source }, machine),
         warning: source === 'starter' || source === 'gguf' ? INHERITS : null
       }
     })
@@ -90,10 +91,12 @@ const folders = new Map<string, Promise<string>>()
 /** A GGUF file's shape is known once it was made into a folder for training. */
 async function fitOfModel(
   { dataDir }: Options,
-  { path: place, missing }: Model,
+  { path: place, missing, source, name }: Model & Pick<OwnBase, 'source'>,
   machine: Machine
 ): Promise<Fit | null> {
   if (missing) return null
+  const shipped = catalogue.find((base) => source === 'starter' && base.name === name)
+  if (shipped) return fitOf(shipped.shape, machine)
   if (path.extname(place).toLowerCase() !== '.gguf') return fitOfFolder(place, machine)
   const { size, mtimeMs } = await fs.promises.stat(place)
   if (size > HASHED_BYTES_AT_MOST) return null

@@ -8,7 +8,8 @@ import { ErrorNote } from '../../../ui/ErrorNote'
 import { isActive, progressOf, sayJob } from '../../../ui/jobs'
 import { Status } from '../../../ui/Status'
 import { size } from '../../../ui/words'
-import { Outside } from './HubBaseRow'
+import { enterToken } from './HubAccess'
+import { Outside } from './Outside'
 
 type FetchingProps = { job: Job; base: HubBase; onAnew: () => void }
 
@@ -50,7 +51,7 @@ export const Fetching = ({ job, base, onAnew }: FetchingProps) => {
       <div className="base-act">
         <Button
           icon={<RotateCw />}
-          aria-label={`Continue with ${name}`}
+          aria-label={`${failed ? 'Try again' : 'Continue'} with ${name}`}
           working={retry.isPending ? 'Starting' : null}
           onClick={isGone && state.state === 'absent' ? onAnew : again}
         >
@@ -65,6 +66,11 @@ export const Fetching = ({ job, base, onAnew }: FetchingProps) => {
             {state.state === 'partial' && saidSoFar(state)}
           </span>
           <span className="row">
+            {failed && ['hub_unauthorized', 'hub_gated'].includes(failed.code) && (
+              <Button look="quiet" aria-label={`Enter the token for ${name}`} onClick={enterToken}>
+                Enter the token
+              </Button>
+            )}
             {failed && failed.code.startsWith('hub_') && (
               <Outside href={page}>Open its page</Outside>
             )}

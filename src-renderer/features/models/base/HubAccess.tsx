@@ -4,7 +4,12 @@ import { platform, useAct, useCall } from '../../../bridge'
 import { Button } from '../../../ui/Button'
 import { ErrorNote } from '../../../ui/ErrorNote'
 import { TextField } from '../../../ui/Field'
-import { Outside } from './HubBaseRow'
+import { Outside } from './Outside'
+
+const TOKEN_FIELD = 'hub-token'
+
+/** Goes to the field for the token, wherever on the page it is. */
+export const enterToken = () => document.getElementsByName(TOKEN_FIELD)[0]?.focus()
 
 /** The hub that is asked, or a mirror of it, and the token for gated models. */
 export const HubAccess = () => {
@@ -38,6 +43,7 @@ const Token = ({ settings }: { settings: HubSettings }) => {
       }}
     >
       <TextField
+        name={TOKEN_FIELD}
         label="Access token"
         type="password"
         autoComplete="off"

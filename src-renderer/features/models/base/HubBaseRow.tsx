@@ -1,4 +1,4 @@
-import { ExternalLink, LockKeyhole } from 'lucide-react'
+import { LockKeyhole } from 'lucide-react'
 import type { HubBase } from '@contract/hub'
 import { useAct, useCall } from '../../../bridge'
 import { Button } from '../../../ui/Button'
@@ -8,6 +8,7 @@ import { isActive } from '../../../ui/jobs'
 import { Status } from '../../../ui/Status'
 import { figure, size } from '../../../ui/words'
 import { Fetching } from './Fetching'
+import { Outside } from './Outside'
 
 type HubBaseRowProps = { base: HubBase; freeBytes: number }
 
@@ -100,14 +101,6 @@ const labelOf = (state: HubBase['state']['state']): string => {
       return 'Download'
   }
 }
-
-/** Opens in the browser, after this click. */
-export const Outside = ({ href, children }: { href: string; children: string }) => (
-  <a href={href} target="_blank" rel="noreferrer" title={href}>
-    {children}
-    <ExternalLink className="outside" aria-label="in the browser" />
-  </a>
-)
 
 const sayParameters = (parameters: number): string =>
   parameters < 0.95e9 ? `${Math.round(parameters / 1e6)} M` : `${(parameters / 1e9).toFixed(1)} B`
