@@ -40,7 +40,8 @@ def require(job: TrainingJob) -> None:
             "tracker_missing",
             f"Files for {' and '.join(missing)} were asked for, and this Python does not have what "
             "writes them. Nothing was trained.",
-            "Add it where it is turned on, under Advanced of a new run; or turn it off, and start again.",
+            "Add it where it is turned on, under Advanced of a new run; or turn it off. "
+            "Then start again.",
         )
 
 
