@@ -9,7 +9,7 @@ import { showFailure } from './Failure'
 type Trying = { adapterId: string; name: string; jobId: string | null }
 
 /** The adapter that is being made ready; nobody waits for two at once. */
-export const useTrying = create<{ trying: Trying | null }>(() => ({ trying: null }))
+const useTrying = create<{ trying: Trying | null }>(() => ({ trying: null }))
 
 /** Goes to the chat with an adapter on its base; one that is not ready for it is made so first. */
 export const useTryNow = (): ((adapter: Model) => void) => {

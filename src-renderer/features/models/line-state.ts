@@ -33,7 +33,7 @@ export const lineStateOf = (branch: Branch, deployments: readonly Deployment[]):
 }
 
 /** Of the branch's run, adapter or files; newest first. */
-export const deploymentsOf = (
+const deploymentsOf = (
   { run, adapter, ggufs }: Branch,
   deployments: readonly Deployment[]
 ): Deployment[] => {
