@@ -17,18 +17,18 @@ const ONLY = process.env['BENCH_PRECISION']
 const all: {
   name: string
   method: Method
-  /** Rows file: fp32 takes five times as long, so its rankings are fewer. */
-  rows: 'one' | 'short' | 'long' | 'sft'
+  /** Rows file. */
+  rows: 'short' | 'long' | 'sft'
   precision: Precision
   best: boolean
   floor: number
 }[] = [
-  { name: 'dpo', method: 'dpo', rows: 'one', precision: 'fp32', best: false, floor: 4 },
+  { name: 'dpo', method: 'dpo', rows: 'short', precision: 'fp32', best: false, floor: 4 },
   { name: 'dpo', method: 'dpo', rows: 'short', precision: 'bf16', best: false, floor: 4 },
-  { name: 'dpo', method: 'dpo', rows: 'one', precision: 'fp32', best: true, floor: 3 },
+  { name: 'dpo', method: 'dpo', rows: 'short', precision: 'fp32', best: true, floor: 3 },
   { name: 'dpo', method: 'dpo', rows: 'short', precision: 'bf16', best: true, floor: 3 },
   { name: 'dpo500', method: 'dpo', rows: 'long', precision: 'bf16', best: false, floor: 5 },
-  { name: 'reward', method: 'reward', rows: 'one', precision: 'fp32', best: false, floor: 2.5 },
+  { name: 'reward', method: 'reward', rows: 'short', precision: 'fp32', best: false, floor: 2.5 },
   { name: 'reward', method: 'reward', rows: 'short', precision: 'bf16', best: false, floor: 3.5 },
   { name: 'sft', method: 'sft', rows: 'sft', precision: 'fp32', best: false, floor: 1.6 },
   { name: 'sft', method: 'sft', rows: 'sft', precision: 'bf16', best: false, floor: 2 },
@@ -42,6 +42,9 @@ const START_LIMIT_SECONDS = 8
 
 const Sizes = z.record(z.string(), z.object({ pairs: z.int(), sftTokens: z.int() }))
 
+/** The starter model as a base to train, kept for the next time. */
+const base = path.resolve(import.meta.dirname, '../../.cache/bench-base')
+
 /** Every figure is a ratio: how many times more TRL takes than the trainer, on the same rows. */
 export default async function bench(): Promise<{
   figures: Record<string, number>
@@ -53,17 +56,19 @@ export default async function bench(): Promise<{
     const printed = python([
       path.join(import.meta.dirname, 'train', 'prepare_rows.py'),
       starterModel(),
+      base,
       folder
     ])
     const sizes = Sizes.parse(JSON.parse(printed.trim().split('\n').at(-1) ?? ''))
-    const learned = learnAlike(folder)
     const measured = new Map<string, Measured[]>()
     let rows: TableRow[] = []
     for (let round = 1; round <= ROUNDS; round += 1) {
       measureRound(round, folder, measured)
       rows = comparisons.map((one) => compare(one, measured, sizes))
-      writeTable({ rows, rounds: round, learned })
+      writeTable({ rows, rounds: round })
     }
+    const learned = learnAlike(folder)
+    writeTable({ rows, rounds: ROUNDS, learned })
     const starts = rows.map(({ ours }) => ours.firstStepSeconds)
     const figures = Object.fromEntries(rows.map(({ figure, ratio }) => [figure, ratio]))
     const floors = Object.fromEntries(rows.map(({ figure, floor }) => [figure, floor]))
@@ -100,7 +105,7 @@ function measureRound(round: number, folder: string, found: Map<string, Measured
   const specs = comparisons.flatMap((one) => [specOf(one, 'ours'), specOf(one, 'trl')])
   for (const [key, { rows, ...rest }] of new Map(specs.map((spec) => [keyOf(spec), spec]))) {
     const spec: Spec = { ...rest, data: path.join(folder, `${rows}.jsonl`) }
-    const measured = train({ spec, base: path.join(folder, 'base'), folder })
+    const measured = train({ spec, base, folder })
     console.log(`round ${String(round)}: ${key}: ${JSON.stringify(measured)}`)
     found.set(key, [...(found.get(key) ?? []), measured])
   }
@@ -112,7 +117,7 @@ function learnAlike(folder: string): { ours: number; trl: number } {
   const lossOf = (engine: 'ours' | 'trl'): number => {
     const alike = { heldOut: rowsIn('heldOut'), batchSize: 4 }
     const spec: Spec = { engine, method: 'sft', precision: 'fp32', data: rowsIn('alike'), alike }
-    const { heldOutLoss } = train({ spec, base: path.join(folder, 'base'), folder })
+    const { heldOutLoss } = train({ spec, base, folder })
     console.log(`held-out loss of ${engine}: ${String(heldOutLoss)}`)
     return heldOutLoss ?? Number.NaN
   }

@@ -30,8 +30,9 @@ class Clock:
         self.figures: dict[str, float] = {}
 
     def start(self) -> None:
-        """The model is loaded."""
-        self._cpu, self._wall = time.process_time(), time.perf_counter()
+        """The model is loaded; only the first call counts."""
+        if not hasattr(self, "_cpu"):
+            self._cpu, self._wall = time.process_time(), time.perf_counter()
 
     def first_step(self) -> None:
         """A step begins; only the first one counts."""

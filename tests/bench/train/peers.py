@@ -33,9 +33,20 @@ class Watch(TrainerCallback):
         self.clock.first_step()
 
 
+class TimedDpoTrainer(DPOTrainer):
+    """Computes the reference log-probabilities while it is built; they are part of the training."""
+
+    clock: Clock
+
+    def _precompute_ref_logps(self, *args: Any, **kwargs: Any) -> Dataset:
+        self.clock.start()
+        return super()._precompute_ref_logps(*args, **kwargs)
+
+
 def run(spec: dict[str, Any], clock: Clock) -> None:
     """Train on the spec's rows, one epoch as TRL shuffles them; alike, in the trainer's order."""
     method = spec["method"]
+    TimedDpoTrainer.clock = clock
     common = {
         "output_dir": str(Path(spec["folder"]) / "out"),
         "num_train_epochs": 1,
@@ -51,7 +62,7 @@ def run(spec: dict[str, Any], clock: Clock) -> None:
     }
     config, trainer_class, rows = {
         "sft": (SFTConfig, SFTTrainer, _sft_rows),
-        "dpo": (DPOConfig, DPOTrainer, _pair_rows),
+        "dpo": (DPOConfig, TimedDpoTrainer, _pair_rows),
         "reward": (RewardConfig, RewardTrainer, _pair_rows),
     }[method]
     examples = read_rows(Path(spec["data"]))

@@ -1,4 +1,4 @@
-"""`python prepare_rows.py STARTER.gguf FOLDER`: the base model and the rows that all train on."""
+"""`python prepare_rows.py STARTER.gguf BASE FOLDER`: the base and the rows that all train on."""
 
 import json
 import sys
@@ -11,18 +11,16 @@ from trainer.__main__ import main
 
 RESPONSE = (80, 250)
 SETS = {
-    "short": {"count": 2, "prompt": (60, 150), "seed": 1},
     "long": {"count": 1, "prompt": (480, 520), "seed": 2},
-    "one": {"count": 1, "prompt": (60, 150), "seed": 7},
+    "short": {"count": 1, "prompt": (60, 150), "seed": 7},
     "sft": {"count": 8, "prompt": (60, 150), "seed": 3},
     "alike": {"count": 12, "prompt": (60, 150), "seed": 6},
     "heldOut": {"count": 8, "prompt": (60, 150), "seed": 4},
 }
 
 
-def prepare(starter: Path, folder: Path) -> None:
-    """Write `base/` and one rows file a set, and print the useful tokens and pairs of each."""
-    base = folder / "base"
+def prepare(starter: Path, base: Path, folder: Path) -> None:
+    """Write the base, unless it is there, and a rows file a set; print the size of each set."""
     if not base.exists():
         job = folder / "base.json"
         fields = {"runDir": str(folder), "source": str(starter), "outputDir": str(base)}
@@ -45,4 +43,4 @@ def prepare(starter: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]), Path(sys.argv[2]))
+    prepare(*map(Path, sys.argv[1:]))

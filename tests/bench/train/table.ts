@@ -41,7 +41,7 @@ export function writeTable({
   rows: TableRow[]
   rounds: number
   /** Held-out losses after the same examples. */
-  learned: { ours: number; trl: number }
+  learned?: { ours: number; trl: number }
 }): void {
   const lines = [
     `Medians of ${String(rounds)} rounds in turn, one thread; process CPU time, in brackets wall time; SmolLM2 135M, LoRA r 16 on all linear layers, the same rows for both; prompts of 60 to 150 tokens (dpo500: 480 to 520), three responses of 80 to 250.`,
@@ -64,10 +64,11 @@ export function writeTable({
         .trim()
     ),
     '',
-    `Held-out loss after SFT on the same 12 examples in the same order and batches of 4, constant rate, fp32: TRL ${learned.trl.toFixed(3)}, Understudy ${learned.ours.toFixed(3)} nats a token.`,
-    '',
+    learned &&
+      `Held-out loss after SFT on the same 12 examples in the same order and batches of 4, constant rate, fp32: TRL ${learned.trl.toFixed(3)}, Understudy ${learned.ours.toFixed(3)} nats a token.`,
+    learned && '',
     `From the start of the process to its first step, CPU seconds (wall seconds): ${startOf(rows)}.`
-  ]
+  ].filter((line) => line !== undefined)
   const text = fs.readFileSync(file, 'utf8')
   const start = text.indexOf(BEGIN)
   const end = text.indexOf(END)
