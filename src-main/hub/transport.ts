@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { EnvHttpProxyAgent, ProxyAgent, request, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { hubRefusal } from './refusals'
 import { unreachable } from './unreachable'
 
@@ -43,7 +43,9 @@ const SILENCE_MS = 60_000
  * One connection to a hub. Its files lie on other servers, to which it redirects: the token is for
  * the hub alone and is not sent there.
  */
-export function openHub({ address, token, proxy }: HubOptions): Hub {
+export async function openHub({ address, token, proxy }: HubOptions): Promise<Hub> {
+  // Most starts of the app fetch nothing, and need not wait for it.
+  const { EnvHttpProxyAgent, ProxyAgent, request } = await import('undici')
   const timeouts = { headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS }
   const dispatcher: Dispatcher =
     proxy.url === ''
