@@ -8,7 +8,7 @@ import { runCommand } from '../training/trainer-command'
 import { converterDir } from './converter'
 import { claimFolder, exportFolder, tryFolder } from './export-folder'
 import { llamaLibraryDir } from './llama-library'
-import type { TryOptions } from './try-job'
+import type { TryOptions } from './try-options'
 
 /** f16 first, then half of it; the first goes when the second is there. */
 const SHARE_OF_BASE = 1.55

@@ -1,24 +1,13 @@
 import { Id } from '@contract/common'
 import { z } from 'zod'
 import type { JobDefinition } from '../jobs/definition'
-import type { Models } from '../models/models'
 import { adapterFile, isPrepared } from '../models/tryable'
-import { prepareBase, runCommand, type CommandOptions } from '../training/trainer-command'
+import { prepareBase, runCommand } from '../training/trainer-command'
 import { trainerCanBeTakenUp } from '../training/trainer-process'
 import { converterDir } from './converter'
 import { tryFolder } from './export-folder'
 import { hasEngineBase, makeEngineBase } from './try-base'
-
-export type TryOptions = CommandOptions & {
-  projectDir: string
-  /** What ships with the app; the converter lies in it. */
-  resourcesDir: string
-  models: Models
-  /** Of the trainer; 0 means all. */
-  threads: number
-  /** The models have changed. */
-  changed: () => void
-}
+import type { TryOptions } from './try-options'
 
 const TryInput = z.object({ adapterId: Id })
 type TryInput = z.infer<typeof TryInput>

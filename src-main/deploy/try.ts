@@ -2,7 +2,8 @@ import type { Handlers } from '@contract/calls'
 import type { JobRunner } from '../jobs/runner'
 import { adapterGone, notAnAdapter } from './adapter-errors'
 import { assertConverter } from './converter'
-import { tryJob, type TryOptions } from './try-job'
+import { tryJob } from './try-job'
+import type { TryOptions } from './try-options'
 
 /** An adapter tried in seconds, on its base in the embedded engine. */
 export function tryHandlers({
