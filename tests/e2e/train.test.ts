@@ -12,7 +12,7 @@ import { trainerOf } from './fixtures/trainer'
 import { openWindow, settled, takePictures } from './fixtures/window'
 
 const MINUTES = 60_000
-const whileTraining = { timeout: 3 * MINUTES, interval: 100 }
+const whileTraining = { timeout: 6 * MINUTES, interval: 100 }
 
 /** The window trains in it first, then the terminal. */
 const projectDir = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-')), 'Test project')
@@ -71,7 +71,7 @@ test(
     await page.getByRole('row', { name: /Run 1 .*Finished/ }).waitFor()
     await takePictures(page, 'train-history')
   },
-  8 * MINUTES
+  15 * MINUTES
 )
 
 /** Only preferring, with short samples and no prose beside: all else as the form proposes it. */
