@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
-import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { formatBytes } from '../../models/size'
 import { complained, wentAway } from './lines'
@@ -35,24 +34,24 @@ export async function uploadBlob(options: {
 }): Promise<void> {
   const { root, digest, file, signal, progress } = options
   const { size } = await fs.promises.stat(file)
+  const blob = await fs.openAsBlob(file)
   let sent = 0
-  const count = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
+  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (chunk, controller) => {
       sent += chunk.length
       progress(sent / size, `Handing it over, ${formatBytes(sent)} of ${formatBytes(size)}`)
-      done(null, chunk)
+      controller.enqueue(chunk)
     }
   })
-  const source = fs.createReadStream(file)
-  source.on('error', (error) => count.destroy(error))
-  const response = await fetch(`${root}/api/blobs/${digest}`, {
+  const request = {
     method: 'POST',
-    body: Readable.toWeb(source.pipe(count)),
+    body: blob.stream().pipeThrough(count),
     duplex: 'half',
     headers: { 'content-length': String(size) },
     redirect: 'manual',
     signal
-  }).catch((cause: unknown) => {
+  } as const
+  const response = await fetch(`${root}/api/blobs/${digest}`, request).catch((cause: unknown) => {
     signal.throwIfAborted()
     throw wentAway(cause)
   })
