@@ -109,7 +109,12 @@ const topicsRow = ({ at, ids, title, personaName }: Deletion): Activity => ({
 const inThePast = (title: string): string =>
   title.replace(/^(Write|Train|Export|Load)\b/, (verb) => past[verb] ?? verb)
 
-const past: Record<string, string> = { Write: 'Wrote', Train: 'Trained', Export: 'Exported', Load: 'Loaded' }
+const past: Record<string, string> = {
+  Write: 'Wrote',
+  Train: 'Trained',
+  Export: 'Exported',
+  Load: 'Loaded'
+}
 
 const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`

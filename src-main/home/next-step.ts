@@ -72,8 +72,7 @@ const failedJob: Rule = ({ jobs }) => {
 const modelToLoad: Rule = ({ models, deployed }) => {
   const made = new Set(models.flatMap(({ kind, parentId }) => (kind === 'adapter' ? [] : parentId)))
   const waiting = models.findLast(
-    ({ id, kind, missing }) =>
-      kind === 'adapter' && !missing && !made.has(id) && !deployed.has(id)
+    ({ id, kind, missing }) => kind === 'adapter' && !missing && !made.has(id) && !deployed.has(id)
   )
   if (!waiting) return null
   return {
