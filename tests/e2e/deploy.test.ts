@@ -35,7 +35,7 @@ test(
     await onStage(page)
     await unloadIt(page, studio)
   },
-  8 * MINUTES
+  16 * MINUTES
 )
 
 test(
@@ -55,7 +55,7 @@ test(
     await isProved(page, studio)
     await writesTheNextDrafts(page, personaIds[0] ?? '')
   },
-  12 * MINUTES
+  25 * MINUTES
 )
 
 /** A file beside its base, as an export leaves it; bent, so that it answers otherwise. */
@@ -92,14 +92,14 @@ async function trainAndLoad(page: Page): Promise<void> {
 }
 
 const onStage = (page: Page): Promise<void> =>
-  page.getByRole('heading', { name: `${NAME} is on stage` }).waitFor({ timeout: 9 * MINUTES })
+  page.getByRole('heading', { name: `${NAME} is on stage` }).waitFor({ timeout: 18 * MINUTES })
 
 const failsWith = async (page: Page, words: string, picture: string): Promise<void> => {
   await page
     .getByRole('alert')
     .getByText(words)
     .first()
-    .waitFor({ timeout: 2 * MINUTES })
+    .waitFor({ timeout: 5 * MINUTES })
   await takePictures(page, `deploy-${picture}`)
 }
 
@@ -184,7 +184,7 @@ async function writesTheNextDrafts(page: Page, personaId: string): Promise<void>
   await page.waitForURL(`**/topics/${id}`)
   const drafts = (): Promise<number> =>
     ask(page, 'drafts.list', { topicId: id }).then(({ length }) => length)
-  await expect.poll(drafts, { timeout: 3 * MINUTES, interval: 250 }).toBe(3)
+  await expect.poll(drafts, { timeout: 6 * MINUTES, interval: 250 }).toBe(3)
   await takePictures(page, 'deploy-writes')
   const [deployment] = await ask(page, 'deployments.list', {})
   expect((await ask(page, 'engines.settings', {})).writer).toEqual({

@@ -24,7 +24,7 @@ test(
     await compare(page)
     await lookAround(page)
   },
-  12 * MINUTES
+  30 * MINUTES
 )
 
 async function makePersona(page: Page): Promise<void> {
@@ -56,7 +56,7 @@ async function addTopics(page: Page): Promise<void> {
     .click()
     .catch(() => undefined)
   await takePictures(page, 'topic-writing')
-  await expect.poll(() => toRank(page), { timeout: 3 * MINUTES, interval: 500 }).toBe(TOPICS.length)
+  await expect.poll(() => toRank(page), { timeout: 6 * MINUTES, interval: 500 }).toBe(TOPICS.length)
   await takePictures(page, 'topic-written')
 }
 
@@ -111,10 +111,10 @@ async function trainAndExport(page: Page): Promise<void> {
   await page
     .getByText('tok/s')
     .first()
-    .waitFor({ timeout: 2 * MINUTES })
+    .waitFor({ timeout: 6 * MINUTES })
   await takePictures(page, 'train-run')
 
-  await page.getByRole('button', { name: /^Load into LM Studio/ }).waitFor({ timeout: 4 * MINUTES })
+  await page.getByRole('button', { name: /^Load into LM Studio/ }).waitFor({ timeout: 14 * MINUTES })
   await takePictures(page, 'train-done')
   const { hash } = new URL(page.url())
   await go(page, '/models')
@@ -122,7 +122,7 @@ async function trainAndExport(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Export as a GGUF file' }).click()
   await page.getByRole('button', { name: 'Show log' }).waitFor()
   await go(page, hash.slice(1))
-  await page.getByRole('link', { name: 'Compare in chat' }).waitFor({ timeout: 4 * MINUTES })
+  await page.getByRole('link', { name: 'Compare in chat' }).waitFor({ timeout: 12 * MINUTES })
   const models = await ask(page, 'models.list', {})
   expect(models.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(['base', 'adapter', 'merged', 'gguf'])
@@ -139,7 +139,7 @@ async function compare(page: Page): Promise<void> {
   await page
     .getByText(/tok\/s/)
     .nth(1)
-    .waitFor({ timeout: 2 * MINUTES })
+    .waitFor({ timeout: 5 * MINUTES })
   await page.getByRole('button', { name: /^Stop/ }).waitFor({ state: 'hidden' })
   const answers = await page.locator('.read .read').allInnerTexts()
   expect(answers).toHaveLength(2)

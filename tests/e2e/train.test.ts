@@ -12,7 +12,7 @@ import { trainerOf } from './fixtures/trainer'
 import { openWindow, settled, takePictures } from './fixtures/window'
 
 const MINUTES = 60_000
-const whileTraining = { timeout: 6 * MINUTES, interval: 100 }
+const whileTraining = { timeout: 12 * MINUTES, interval: 100 }
 
 /** The window trains in it first, then the terminal. */
 const projectDir = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-')), 'Test project')
@@ -71,7 +71,7 @@ test(
     await page.getByRole('row', { name: /Run 1 .*Finished/ }).waitFor()
     await takePictures(page, 'train-history')
   },
-  15 * MINUTES
+  30 * MINUTES
 )
 
 /** Only preferring, with short samples and no prose beside: all else as the form proposes it. */
@@ -98,7 +98,7 @@ test(
     expect(refused.exitCode).toBe(2)
     expect(refused.stderr).toContain('A run needs a name.')
   },
-  5 * MINUTES
+  12 * MINUTES
 )
 
 const Finished = z.object({
@@ -129,7 +129,7 @@ async function startFromForm(page: Page): Promise<void> {
   await page
     .getByRole('figure', { name: 'Loss' })
     .getByRole('button', { name: 'View as table' })
-    .click({ timeout: 3 * MINUTES })
+    .click({ timeout: 6 * MINUTES })
 }
 
 async function openRun(page: Page): Promise<void> {
