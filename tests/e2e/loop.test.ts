@@ -114,7 +114,9 @@ async function trainAndExport(page: Page): Promise<void> {
     .waitFor({ timeout: 6 * MINUTES })
   await takePictures(page, 'train-run')
 
-  await page.getByRole('button', { name: /^Load into LM Studio/ }).waitFor({ timeout: 14 * MINUTES })
+  await page
+    .getByRole('button', { name: /^Load into LM Studio/ })
+    .waitFor({ timeout: 14 * MINUTES })
   await takePictures(page, 'train-done')
   const { hash } = new URL(page.url())
   await go(page, '/models')
