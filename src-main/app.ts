@@ -1,10 +1,9 @@
-import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Handlers } from '@contract/calls'
 import type { Job } from '@contract/jobs'
 import type { windowCalls } from '@contract/window'
-import { isNewProject, notWritable, openDatabase } from './database/connection'
+import { isNewProject, makeProjectFolder, openDatabase } from './database/connection'
 import type { Database } from './database/schema'
 import { datasetHandlers } from './datasets/datasets'
 import { deploymentHandlers } from './deploy/deployment/deployments'
@@ -97,7 +96,7 @@ export type App = {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { projectDir } = options
-  makeFolder(projectDir)
+  makeProjectFolder(projectDir)
   const release = lockFolder(projectDir)
   try {
     const isNew = isNewProject(projectDir)
@@ -291,12 +290,3 @@ async function compose(options: AppOptions, db: Database, release: () => void): 
 }
 
 const RECENT_JOBS = 50
-
-function makeFolder(projectDir: string): void {
-  try {
-    fs.mkdirSync(projectDir, { recursive: true })
-    fs.accessSync(projectDir, fs.constants.W_OK)
-  } catch (cause) {
-    throw notWritable(projectDir, cause)
-  }
-}

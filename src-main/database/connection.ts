@@ -73,7 +73,17 @@ function asProjectError(error: unknown, projectDir: string): unknown {
   return error
 }
 
-export function notWritable(projectDir: string, cause: unknown): AppError {
+/** @throws AppError `project_not_writable` */
+export function makeProjectFolder(projectDir: string): void {
+  try {
+    fs.mkdirSync(projectDir, { recursive: true })
+    fs.accessSync(projectDir, fs.constants.W_OK)
+  } catch (cause) {
+    throw notWritable(projectDir, cause)
+  }
+}
+
+function notWritable(projectDir: string, cause: unknown): AppError {
   return new AppError({
     code: 'project_not_writable',
     message: `The project folder ${projectDir} cannot be written to, so nothing was opened or changed.`,

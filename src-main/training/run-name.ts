@@ -29,7 +29,7 @@ export function slug(name: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
   // By whole signs: half of one is no name on any disk.
-  return [...words]
+  return Array.from(words)
     .slice(0, SLUG_LENGTH)
     .join('')
     .replace(/^-+|-+$/g, '')
