@@ -65,7 +65,8 @@ export const Dialog = ({
           }}
         >
           <ShortcutLayer>
-            <div className="in">
+            {/* What is read may be longer than the window: keys scroll it, too. */}
+            <div className="in" tabIndex={reading ? 0 : undefined}>
               <Part.Title className="title">{title}</Part.Title>
               {text && (
                 <Part.Description className="muted mt-1.5" render={<div />}>

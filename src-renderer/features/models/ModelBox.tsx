@@ -95,7 +95,7 @@ const Checked = ({ model }: { model: Model }) => {
     <button
       type="button"
       className="textlink quietly"
-      aria-label={`Checks of ${model.name}, ${model.quantization ?? 'GGUF'}`}
+      aria-label={`checked: ${model.name}, ${model.quantization ?? 'GGUF'}`}
       onClick={() => openChecks(model.id)}
     >
       checked
