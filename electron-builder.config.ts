@@ -1,22 +1,9 @@
 import path from 'node:path'
 import type { Configuration } from 'electron-builder'
+import { bundledPackages } from './scripts/app/bundled.mjs'
 import { electronDist, officialElectron } from './scripts/dist/electron.mjs'
 
 const onMac = process.platform === 'darwin'
-
-/** Bundled into out/ by the build, so their packages need not come along. */
-const bundled = [
-  '@bomb.sh/tab',
-  '@hono/node-server',
-  '@huggingface/jinja',
-  'commander',
-  'execa',
-  'hono',
-  'kysely',
-  'openai',
-  'uuid',
-  'zod'
-]
 
 /**
  * The packaged app. Linux: a folder that runs, built and opened by the tests. macOS: dmg and zip for
@@ -39,7 +26,7 @@ const config: Configuration = {
     '!node_modules/better-sqlite3/build/Release/*.key',
     '!**/{test,tests,__tests__,example,examples,docs,.github}/**',
     '!**/*.{d.ts,d.mts,d.cts,ts,tsbuildinfo}',
-    ...bundled.map((name) => `!node_modules/${name}/**`),
+    ...bundledPackages.map((name) => `!node_modules/${name}/**`),
     // Sources and tools to build these two; only what was built runs.
     '!node_modules/better-sqlite3/{deps,src}/**',
     '!node_modules/node-llama-cpp/llama/**',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { bundledPackages } from './scripts/app/bundled.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 const alias = { '@contract': at('src-preload/contract') }
@@ -11,22 +12,7 @@ export default defineConfig({
   main: {
     resolve: { alias },
     build: {
-      // Read as one file and not as hundreds, they take half the time of a start. What is native, and
-      // what looks for files beside itself, stays in node_modules.
-      externalizeDeps: {
-        exclude: [
-          '@bomb.sh/tab',
-          '@hono/node-server',
-          '@huggingface/jinja',
-          'commander',
-          'execa',
-          'hono',
-          'kysely',
-          'openai',
-          'uuid',
-          'zod'
-        ]
-      },
+      externalizeDeps: { exclude: bundledPackages },
       rolldownOptions: {
         input: {
           desktop: at('src-main/desktop/main.ts'),

@@ -10,6 +10,7 @@ const sources = [
   'src-preload',
   'src-renderer',
   'electron.vite.config.ts',
+  'scripts/app/bundled.mjs',
   'package.json',
   'package-lock.json'
 ]
