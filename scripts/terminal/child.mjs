@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
+import { constants, setPriority } from 'node:os'
 import { diskFullRemedy, Failure } from './failure.mjs'
 
 /**
@@ -9,7 +9,13 @@ import { diskFullRemedy, Failure } from './failure.mjs'
  * @property {string} stdout
  */
 
-/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} ChildOptions */
+/**
+ * @typedef {object} ChildOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {AbortSignal} [signal]
+ * @property {number} [priority] as os.setPriority takes it; this process's own when left out
+ */
 
 /**
  * Runs a program to its end and collects what it says. Does not throw on a non-zero exit code;
@@ -19,9 +25,10 @@ import { diskFullRemedy, Failure } from './failure.mjs'
  * @param {ChildOptions} [options]
  * @returns {Promise<Finished>}
  */
-export function collect(command, args, { cwd, env, signal } = {}) {
+export function collect(command, args, { cwd, env, signal, priority } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] })
+    if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority)
     let output = ''
     let stdout = ''
     child.stdout.setEncoding('utf8').on('data', (text) => {

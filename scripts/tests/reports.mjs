@@ -52,6 +52,18 @@ export function junitVerdict({ name, report, code }) {
 }
 
 /**
+ * @param {{ name: string, output: string, code: number }} run
+ *   output: of another `npm test`, which ends with its counts
+ * @returns {Verdict}
+ */
+export function innerVerdict({ name, output, code }) {
+  const counts = /^(\d+) passed, (\d+) failed$/m.exec(output.trimEnd().split('\n').at(-1) ?? '')
+  if (counts === null) return crashed(name, code)
+  const counted = { passed: Number(counts[1]), failed: Number(counts[2]), skipped: 0, problems: [] }
+  return withCrashes({ name, counted, code })
+}
+
+/**
  * @param {Verdict[]} verdicts
  * @returns {Verdict}
  */

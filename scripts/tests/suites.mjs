@@ -1,30 +1,49 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
+import { constants } from 'node:os'
 import { buildApp } from '../app/build.mjs'
 import { runChecks } from '../checks/run.mjs'
 import { at, noScreen, projectNode, root } from '../places.mjs'
 import { devTool } from '../prepare/dev-python.mjs'
 import { readIfThere, readJson } from '../prepare/files.mjs'
-import { passThrough } from '../terminal/child.mjs'
+import { collect, passThrough } from '../terminal/child.mjs'
 import { Failure } from '../terminal/failure.mjs'
 import { heading } from '../terminal/story.mjs'
-import { junitVerdict, total, vitestVerdict } from './reports.mjs'
+import { innerVerdict, junitVerdict, total, vitestVerdict } from './reports.mjs'
 
 /** @typedef {import('./reports.mjs').Verdict} Verdict */
 
 const reports = at('.cache/reports')
 
 /**
- * Runs the suites one after the other and tells what beside failed tests went wrong.
+ * Runs the suites and tells what beside failed tests went wrong.
  * @param {{ only: import('./arguments.mjs').SuiteName[], files: string[] }} options
  * @returns {Promise<Verdict>} of all suites together; each check and the build count as one test
  */
 export async function runSuites({ only, files }) {
   await mkdir(reports, { recursive: true })
-  const needsBuild = only.some((name) => name === 'integration' || name === 'e2e')
+  const calm = only.filter((name) => name === 'check' || name === 'python')
+  const lively = only.filter((name) => !calm.includes(name))
+  const meanwhile = calm.length > 0 && lively.length > 0 ? runMeanwhile(calm) : null
+  const verdicts = await runInTurn(meanwhile === null ? only : lively, files)
+  if (meanwhile !== null) verdicts.push(await toldLater(meanwhile))
+  const all = total(verdicts)
+  heading('Result')
+  all.problems.forEach((problem) => console.log(`  ${problem}`))
+  if (all.skipped > 0) console.log(`  ${all.skipped} skipped`)
+  return all
+}
+
+/**
+ * @param {import('./arguments.mjs').SuiteName[]} only
+ * @param {string[]} files
+ * @returns {Promise<Verdict[]>}
+ */
+async function runInTurn(only, files) {
   /** @type {Verdict[]} */
   const verdicts = []
   if (only.includes('check')) verdicts.push({ ...(await runChecks()), skipped: 0, problems: [] })
+  const needsBuild = only.some((name) => name === 'integration' || name === 'e2e')
   const build = needsBuild ? await buildVerdict() : null
   if (build !== null) verdicts.push(build)
   const built = build?.failed !== 1
@@ -35,11 +54,28 @@ export async function runSuites({ only, files }) {
     else if (name === 'unit' || built) verdicts.push(await runVitest(name, files))
     else verdicts.push(notRun(`${titles[name]}: not run, because the app could not be built.`))
   }
-  const all = total(verdicts)
-  heading('Result')
-  all.problems.forEach((problem) => console.log(`  ${problem}`))
-  if (all.skipped > 0) console.log(`  ${all.skipped} skipped`)
-  return all
+  return verdicts
+}
+
+/**
+ * Checks and Python tests wait for nothing and nobody: they take what the tests of processes and
+ * windows leave of the machine, and get out of their way.
+ * @param {import('./arguments.mjs').SuiteName[]} only
+ */
+const runMeanwhile = (only) =>
+  collect(projectNode, [at('scripts/test.mjs'), '--only', only.join(',')], {
+    cwd: root,
+    priority: constants.priority.PRIORITY_BELOW_NORMAL
+  })
+
+/**
+ * @param {ReturnType<typeof runMeanwhile>} meanwhile
+ * @returns {Promise<Verdict>}
+ */
+async function toldLater(meanwhile) {
+  const { code, output } = await meanwhile
+  console.log(output.trimEnd())
+  return innerVerdict({ name: 'Checks and Python tests', output, code })
 }
 
 const titles = {

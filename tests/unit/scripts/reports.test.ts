@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { junitVerdict, total, vitestVerdict } from '../../../scripts/tests/reports.mjs'
+import { innerVerdict, junitVerdict, total, vitestVerdict } from '../../../scripts/tests/reports.mjs'
 
 const report = {
   numPassedTests: 3,
@@ -74,5 +74,24 @@ it('adds suites up and keeps every problem', () => {
     failed: 1,
     skipped: 4,
     problems: ['first', 'second']
+  })
+})
+
+describe('the verdict on suites that ran meanwhile', () => {
+  const name = 'Checks'
+
+  it('is in the last line', () => {
+    const output = 'Result\n9 passed, 9 failed\n14 passed, 2 failed\n'
+    expect(innerVerdict({ name, output, code: 1 })).toMatchObject({ passed: 14, failed: 2 })
+  })
+
+  it('is a failure when they ended without one', () => {
+    const output = '14 passed, 0 failed\nnode: out of memory'
+    expect(innerVerdict({ name, output, code: 134 })).toMatchObject({ passed: 0, failed: 1 })
+  })
+
+  it('is a failure when nothing failed and the run ended badly', () => {
+    const output = '14 passed, 0 failed'
+    expect(innerVerdict({ name, output, code: 1 })).toMatchObject({ passed: 14, failed: 1 })
   })
 })
