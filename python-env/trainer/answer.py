@@ -1,4 +1,4 @@
-"""Greedy answers of a base model, with or without an adapter, in fp32.
+"""Greedy answers of a base model, with or without an adapter, computed in fp32.
 
 They are compared with the answers of the exported file, so nothing is added to what the template
 renders, and template tokens that leak into an answer stay visible. Where the two best tokens were
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from transformers import GenerationConfig
+from transformers import GenerationConfig, StoppingCriteria, StoppingCriteriaList
 
-from trainer import lora
+from trainer import lora, wide
 from trainer.data import prompts_of
 from trainer.device import place
 from trainer.events import EventWriter
 from trainer.files import staged_file, write_json
 from trainer.job import AnswerJob, Passage
-from trainer.model import Base, Loading, load_base
+from trainer.model import Base, load_as_kept
 from trainer.stop import StopSignal
-from trainer.template import ChatMessage, ChatTemplate
+from trainer.template import ChatTemplate
 
 
 @dataclass(frozen=True)
@@ -35,64 +35,95 @@ class Answer:
     ends: list[int]
     """Length of the text up to and with each token, in UTF-16 units as JavaScript counts."""
 
+    def as_json(self) -> dict[str, Any]:
+        """As the app reads it."""
+        return {
+            "text": self.text,
+            "promptTokens": self.prompt_ids,
+            "tokens": self.ids,
+            "ended": self.ended,
+            "margins": self.margins,
+            "ends": self.ends,
+        }
+
 
 def run(job: AnswerJob, events: EventWriter, stop: StopSignal) -> None:
     """Answer every prompt, foretell the passage, and write both to the job's output file."""
-    placement = place("cpu", "fp32", job.threads)
-    base = load_base(job.base_model, Loading(placement.dtype, placement.device))
+    place("cpu", "fp32", job.threads)
+    base = load_as_kept(job.base_model)
     model = lora.load(base.model, job.adapter, trainable=False) if job.adapter else base.model
+    wide.widen(model)
     model.eval()
     template = ChatTemplate(base.tokenizer, base.end_ids)
-    answers = []
-    for number, messages in enumerate(job.prompts):
-        stop.check()
-        answer = generate(base, model, template, prompts_of(messages), job.max_tokens)
+    prompts = [template.prompt(prompts_of(messages)) for messages in job.prompts]
+    answers = generate(base, model, prompts, Pace(job.max_tokens, events, stop))
+    for number, (messages, answer) in enumerate(zip(job.prompts, answers, strict=True)):
         events.sample(step=number, prompt=messages[-1].content, text=answer.text)
-        answers.append(
-            {
-                "text": answer.text,
-                "promptTokens": answer.prompt_ids,
-                "tokens": answer.ids,
-                "ended": answer.ended,
-                "margins": answer.margins,
-                "ends": answer.ends,
-            }
-        )
+    stop.check()
     passage = foretell(base, model, template, job.passage) if job.passage else None
     with staged_file(job.output) as stage:
-        write_json(stage, {"answers": answers, "passage": passage})
+        kept = [answer.as_json() for answer in answers]
+        write_json(stage, {"answers": kept, "passage": passage})
     events.done("finished", job.output)
 
 
-def generate(
-    base: Base, model: Any, template: ChatTemplate, messages: list[ChatMessage], max_tokens: int
-) -> Answer:
-    """The most probable token each time, until the end of turn or `max_tokens`."""
-    prompt = template.prompt(messages)
-    ids = torch.tensor([prompt], device=base.model.device)
+class Pace(StoppingCriteria):
+    """Looks at each token for a stop, and tells how far all answers are."""
+
+    def __init__(self, max_tokens: int, events: EventWriter, stop: StopSignal) -> None:
+        self.max_tokens = max_tokens
+        self._events, self._stop = events, stop
+        self._written = 0
+
+    def __call__(self, input_ids: Any, _scores: Any, **_kwargs: Any) -> Any:
+        """Ends no answer by itself: one false an answer."""
+        self._stop.check()
+        self._written += 1
+        self._events.progress(self._written / self.max_tokens, "Answering.")
+        return torch.zeros(len(input_ids), dtype=torch.bool)
+
+
+def generate(base: Base, model: Any, prompts: list[list[int]], pace: Pace) -> list[Answer]:
+    """The most probable token each time, until the end of turn or the most that there may be.
+
+    All prompts go on together, because a large model's weights come from disk for every token.
+    """
+    pad = min(base.end_ids)
+    longest = max(map(len, prompts))
+    ids = torch.tensor([[pad] * (longest - len(prompt)) + prompt for prompt in prompts])
+    seen = torch.tensor([[0] * (longest - len(p)) + [1] * len(p) for p in prompts])
     settings = GenerationConfig(
         do_sample=False,
-        max_new_tokens=max_tokens,
+        max_new_tokens=pace.max_tokens,
         use_cache=True,
         eos_token_id=sorted(base.end_ids),
-        pad_token_id=min(base.end_ids),
+        pad_token_id=pad,
         output_logits=True,
         return_dict_in_generate=True,
     )
     with torch.no_grad():
         output = model.generate(
-            input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=settings
+            input_ids=ids,
+            attention_mask=seen,
+            generation_config=settings,
+            stopping_criteria=StoppingCriteriaList([pace]),
         )
-    generated: list[int] = output.sequences[0, len(prompt) :].tolist()
-    ended = bool(generated) and generated[-1] in base.end_ids
-    kept = generated[:-1] if ended else generated
-    texts = [decode(base, kept[: count + 1]) for count in range(len(kept))]
+    margins = torch.stack([margin(logits) for logits in output.logits], dim=1).tolist()
+    tokens = output.sequences[:, longest:].tolist()
+    return [_answer(base, *of_one) for of_one in zip(prompts, tokens, margins, strict=True)]
+
+
+def _answer(base: Base, prompt: list[int], tokens: list[int], margins: list[float]) -> Answer:
+    """One row of a batch; behind its end of turn there is nothing but padding."""
+    count = next((place for place, token in enumerate(tokens) if token in base.end_ids), None)
+    kept = tokens[:count]
+    texts = [decode(base, kept[: length + 1]) for length in range(len(kept))]
     return Answer(
         text=texts[-1] if texts else "",
         prompt_ids=prompt,
         ids=kept,
-        ended=ended,
-        margins=[margin(logits[0]) for logits in output.logits],
+        ended=count is not None,
+        margins=[round(value, 4) for value in margins[: len(kept) + (count is not None)]],
         ends=[len(text.encode("utf-16-le")) // 2 for text in texts],
     )
 
@@ -115,7 +146,7 @@ def decode(base: Base, ids: list[int]) -> str:
     )
 
 
-def margin(logits: torch.Tensor) -> float:
-    """By how many nats the likeliest token leads the next, from `[vocabulary]` logits."""
-    first, second = torch.topk(logits.float(), 2).values.tolist()
-    return round(float(first - second), 4)
+def margin(logits: torch.Tensor) -> torch.Tensor:
+    """By how many nats the likeliest token leads the next, `[batch]` from `[batch, vocabulary]`."""
+    best = torch.topk(logits.float(), 2).values
+    return best[:, 0] - best[:, 1]

@@ -47,6 +47,15 @@ def load_base(folder: Path, loading: Loading) -> Base:
     return base
 
 
+def load_as_kept(folder: Path) -> Base:
+    """To be asked and not trained: weights stay in their files and their precision, and are mapped.
+
+    `wide.widen` then lets them compute in fp32, once an adapter stands on them or none comes.
+    """
+    loading = Loading(torch.float32, torch.device("cpu"))
+    return _load(AutoModelForCausalLM, folder, loading, dtype="auto", attn_implementation="sdpa")
+
+
 def load_scorer(folder: Path, loading: Loading, seed: int) -> Base:
     """The same model with a fresh head of one number in place of its vocabulary."""
     torch.manual_seed(seed)
@@ -54,6 +63,7 @@ def load_scorer(folder: Path, loading: Loading, seed: int) -> Base:
 
 
 def _load(kind: Any, folder: Path, loading: Loading, **settings: Any) -> Base:
+    settings = {"dtype": loading.dtype, "attn_implementation": NAME} | settings
     if loading.nf4:
         settings |= nf4_settings(loading.dtype, loading.device)
     try:
@@ -62,8 +72,6 @@ def _load(kind: Any, folder: Path, loading: Loading, **settings: Any) -> Base:
         )
         model: Any = kind.from_pretrained(
             folder,
-            dtype=loading.dtype,
-            attn_implementation=NAME,
             local_files_only=True,
             trust_remote_code=False,
             use_safetensors=True,

@@ -1,30 +1,38 @@
+import fs from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { lmStudio } from '../fixtures/generation/engines'
+import type { LmStudioDouble } from '../fixtures/lm-studio/lm-studio'
 import { ask, endOf } from './fixtures/bridge'
 import { go } from './fixtures/screens'
 import { openWindow, settled, takePictures } from './fixtures/window'
 
 const MINUTES = 60_000
+const NAME = 'tea-break-neighbour v1'
 const TOPICS = ['Mend a wobbly chair', 'Bake simple bread', 'Sleep well in summer', 'Start running']
 
 test(
-  'from a new persona to a tuned model that answers',
+  'from a new persona to a tuned model that is proved on stage and writes the next drafts',
   async () => {
-    const { page } = await openWindow()
+    const studio = await lmStudio()
+    const { page } = await openWindow({ userHome: studio.userHome })
     await takePictures(page, 'home-first')
     // Short drafts, so that the loop is quick; everything else is done as a person does it.
     const sampling = { temperature: 0.8, topP: 0.95, minP: 0.05, maxTokens: 40 }
-    await ask(page, 'engines.update', { sampling })
+    const server = { name: 'lmstudio' as const, baseUrl: studio.url }
+    await ask(page, 'engines.update', { sampling, server })
 
     await makePersona(page)
     await addTopics(page)
     await rankAll(page)
     await buildPython(page)
-    await trainAndExport(page)
+    await trainAndLoad(page)
+    await isProved(page, studio)
+    await writesTheNextDrafts(page)
     await compare(page)
     await lookAround(page)
   },
-  30 * MINUTES
+  25 * MINUTES
 )
 
 async function makePersona(page: Page): Promise<void> {
@@ -99,42 +107,88 @@ async function buildPython(page: Page): Promise<void> {
   expect((await endOf(page, jobId)).state.status).toBe('succeeded')
 }
 
-async function trainAndExport(page: Page): Promise<void> {
+/** A few quick steps and short samples, all else as the form proposes it; then the button does the rest. */
+async function trainAndLoad(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'Train', exact: true }).click()
   await takePictures(page, 'train-empty')
   await page.getByRole('link', { name: 'New run' }).first().click()
   await page.getByRole('button', { name: /Start run/ }).waitFor()
   await takePictures(page, 'train-new')
-  await page.getByRole('button', { name: /Start run/ }).click()
-  await page.getByRole('button', { name: /Stop and keep checkpoint/ }).waitFor()
+  await page.getByRole('button', { name: /^Advanced/ }).click()
+  await page.getByLabel('Most steps a stage').fill('6')
+  await page.getByLabel('Sample length').fill('8')
+  await page.getByRole('button', { name: 'Start and load' }).click()
+  await page.getByRole('dialog').getByText('link on the same disk').waitFor()
+  await takePictures(page, 'deploy-asking')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: `Bringing ${NAME} on stage` }).waitFor()
+  await takePictures(page, 'deploy-training')
+  const { hash } = new URL(page.url())
+
+  const [run] = await ask(page, 'runs.list', {})
+  await go(page, `/train/${run?.id ?? ''}`)
   await page
     .getByText('tok/s')
     .first()
     .waitFor({ timeout: 6 * MINUTES })
   await takePictures(page, 'train-run')
-
-  await page
-    .getByRole('button', { name: /^Load into LM Studio/ })
-    .waitFor({ timeout: 14 * MINUTES })
+  const seeHowFar = page.getByRole('link', { name: 'See how far it is' })
+  await seeHowFar.waitFor({ timeout: 10 * MINUTES })
   await takePictures(page, 'train-done')
-  const { hash } = new URL(page.url())
-  await go(page, '/models')
-  await page.getByRole('button', { name: /^More for tea-break/i }).click()
-  await page.getByRole('menuitem', { name: 'Export as a GGUF file' }).click()
-  await page.getByRole('button', { name: 'Show log' }).waitFor()
-  await go(page, hash.slice(1))
-  await page.getByRole('link', { name: 'Compare in chat' }).waitFor({ timeout: 12 * MINUTES })
+  await seeHowFar.click()
+  expect(new URL(page.url()).hash).toBe(hash)
+  await page
+    .getByRole('heading', { name: `${NAME} is on stage` })
+    .waitFor({ timeout: 12 * MINUTES })
+  await takePictures(page, 'deploy-done')
+}
+
+/** What the window says is what stands there. */
+async function isProved(page: Page, studio: LmStudioDouble): Promise<void> {
   const models = await ask(page, 'models.list', {})
   expect(models.map(({ kind }) => kind)).toEqual(
-    expect.arrayContaining(['base', 'adapter', 'merged', 'gguf'])
+    expect.arrayContaining(['base', 'adapter', 'gguf'])
   )
   expect(models.find(({ kind }) => kind === 'gguf')?.canaryAgrees).toBe(true)
-  await takePictures(page, 'train-exported')
+  const [deployment] = await ask(page, 'deployments.list', {})
+  expect(deployment).toMatchObject({ name: NAME, onStage: true, state: { status: 'succeeded' } })
+  expect(deployment?.steps.map(({ state }) => state)).toEqual(Array(7).fill('done'))
+  expect(deployment?.proof?.checks.every(({ passed }) => passed)).toBe(true)
+  expect(fs.statSync(deployment?.placedAt ?? '').size).toBeGreaterThan(1e6)
+  expect(studio.loadedIds()).toEqual([deployment?.instanceId])
+  const proof = page.getByRole('region', { name: 'The proof' })
+  await proof.getByText(deployment?.proof?.question ?? '').waitFor()
+  await page
+    .getByText(deployment?.key ?? '')
+    .first()
+    .waitFor()
+}
+
+/** The topic that waits is written by what stands on stage. */
+async function writesTheNextDrafts(page: Page): Promise<void> {
+  const sampling = { temperature: 0.7, topP: 0.95, minP: 0.05, maxTokens: 12 }
+  await ask(page, 'engines.update', { sampling })
+  const [persona] = await ask(page, 'personas.list', {})
+  const topic = { title: 'A late train', prompt: 'Write about a late train.' }
+  const { id } = await ask(page, 'topics.create', { personaId: persona?.id ?? '', ...topic })
+  await page.getByRole('button', { name: /^Write the next drafts with v1/ }).click()
+  await page.waitForURL(`**/topics/${id}`)
+  const drafts = (): Promise<number> =>
+    ask(page, 'drafts.list', { topicId: id }).then(({ length }) => length)
+  await expect.poll(drafts, { timeout: 6 * MINUTES, interval: 250 }).toBe(3)
+  await takePictures(page, 'deploy-writes')
+  const [deployment] = await ask(page, 'deployments.list', {})
+  expect((await ask(page, 'engines.settings', {})).writer).toEqual({
+    engine: 'openai',
+    server: 'lmstudio',
+    model: deployment?.key
+  })
+  await page.goBack()
 }
 
 async function compare(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Compare in chat' }).click()
+  await page.getByRole('link', { name: 'Chat, side by side' }).click()
   await page.getByRole('textbox').first().fill('How do I mend a chair?')
   await takePictures(page, 'chat-asking')
   await page.keyboard.press('Enter')

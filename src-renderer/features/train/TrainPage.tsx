@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
+import type { ErrorCode } from '@contract/errors'
 import type { Run } from '@contract/training'
 import { useCall } from '../../bridge'
 import { LinkButton } from '../../ui/Button'
@@ -103,7 +104,17 @@ const Runs = ({ runs }: { runs: Run[] }) => {
             )
           },
           { name: 'Model', wide: true, cell: ({ name }) => <span title={name}>{name}</span> },
-          { name: 'State', cell: (run) => <RunState run={run} /> },
+          {
+            name: 'State',
+            cell: (run) => (
+              <span className="row gap-2">
+                <RunState run={run} />
+                {!runs.some(({ continuedFrom }) => continuedFrom === run.id) && (
+                  <ToMend run={run} />
+                )}
+              </span>
+            )
+          },
           {
             name: 'Method',
             minor: true,
@@ -131,6 +142,23 @@ const Runs = ({ runs }: { runs: Run[] }) => {
       {compared.length > 1 && <CompareRuns runs={compared} />}
     </>
   )
+}
+
+/** To where the run's own page offers what would end well; gone once a run took it up. */
+const ToMend = ({ run: { id, number, state } }: { run: Run }) =>
+  state.status === 'failed' && (
+    <Link
+      className="lnk"
+      href={`/train/${id}`}
+      aria-label={`${mending(state.error.code)}: run ${String(number)}`}
+    >
+      {mending(state.error.code)}
+    </Link>
+  )
+
+const mending = (code: ErrorCode): string => {
+  if (code === 'out_of_memory') return 'Retry smaller'
+  return code === 'diverged' ? 'Retry slower' : 'See what to do'
 }
 
 const Unknown = () => <span className="faint">–</span>
