@@ -231,7 +231,7 @@ class Passage(Wire):
 
 
 class AnswerJob(CommonJob):
-    """Greedy answers in fp32, to compare with what the exported file says."""
+    """Greedy answers computed in fp32, to compare with what the exported file says."""
 
     command: Literal["answer"]
     base_model: ExistingFolder
