@@ -13,7 +13,10 @@ import { getRun } from '../training/repository'
 import { scoreJob, type ScoreOptions } from './score-job'
 import { pickOf, scoresOf } from './scores'
 
-type RewardHandlers = Pick<Handlers, 'rewards.score' | 'rewards.pick' | 'rewards.picks'>
+type RewardHandlers = Pick<
+  Handlers,
+  'rewards.score' | 'rewards.pick' | 'rewards.picks' | 'rewards.agreement'
+>
 
 /** Reward models at work: they score drafts, and pick the best of several. */
 export function rewardHandlers({
@@ -34,9 +37,13 @@ export function rewardHandlers({
       if (named.kind !== 'reward') throw noRewardModel(named.name)
       return named
     }
+    return newest(topicId === undefined ? null : await runsForTopic(db, topicId))
+  }
+
+  /** Of these runs, or of all. */
+  const newest = async (runs: ReadonlySet<string> | null): Promise<Model | null> => {
     const rewards = (await models.list()).filter(({ kind }) => kind === 'reward')
-    const fits = topicId === undefined ? null : await runsFor(db, topicId)
-    const own = rewards.filter(({ runId }) => fits === null || (runId !== null && fits.has(runId)))
+    const own = rewards.filter(({ runId }) => runs === null || (runId !== null && runs.has(runId)))
     return own.findLast(({ missing }) => !missing) ?? own.at(-1) ?? null
   }
 
@@ -72,6 +79,10 @@ export function rewardHandlers({
       })
       return { jobId: job.id }
     },
+    'rewards.agreement': async ({ personaId }) => {
+      const model = await newest(await runsForPersona(db, personaId))
+      return model && { modelName: model.name, heldOut: await heldOutOf(db, model) }
+    },
     'rewards.pick': async ({ topicId, modelId, reveal }) => {
       const model = await choose(topicId, modelId)
       // Blind until ranked: a number beside a draft would rank it for the person.
@@ -99,18 +110,25 @@ export function rewardHandlers({
   }
 }
 
-/** Runs that learned from the topic's persona, or from all. */
-async function runsFor(db: Database, topicId: string): Promise<ReadonlySet<string>> {
+async function runsForTopic(db: Database, topicId: string): Promise<ReadonlySet<string>> {
+  const topic = await db
+    .selectFrom('topics')
+    .select('persona_id')
+    .where('id', '=', topicId)
+    .executeTakeFirst()
+  return topic ? runsForPersona(db, topic.persona_id) : new Set()
+}
+
+/** Runs that learned from this persona, or from all. */
+async function runsForPersona(db: Database, personaId: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('runs')
-    .innerJoin('topics', (join) => join.on('topics.id', '=', topicId))
-    .select(['runs.id', 'runs.persona_id', 'topics.persona_id as topic_persona_id'])
-    .execute()
-  return new Set(
-    rows.flatMap((row) =>
-      row.persona_id === null || row.persona_id === row.topic_persona_id ? [row.id] : []
+    .select('id')
+    .where((where) =>
+      where.or([where('persona_id', 'is', null), where('persona_id', '=', personaId)])
     )
-  )
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** What its run measured on topics it had not learned from; null where none was held out. */

@@ -28,6 +28,14 @@ export const Pick = z.discriminatedUnion('state', [
 ])
 export type Pick = z.infer<typeof Pick>
 
+/** How often a persona's reward model orders drafts as the person does. */
+export const RewardAgreement = z.object({
+  modelName: z.string(),
+  /** In pairs of topics that were held out from its training; null where none was. */
+  heldOut: Rate.nullable()
+})
+export type RewardAgreement = z.infer<typeof RewardAgreement>
+
 /** Below this lead, in the units of a score, the first two drafts are as good as tied. */
 export const CLEAR_LEAD = 0.1
 
@@ -54,6 +62,11 @@ export const rewardCalls = {
   'rewards.picks': {
     input: z.object({ topicIds, modelId: Id.optional() }),
     output: z.array(z.object({ topicId: Id, title: z.string(), ranked: z.boolean(), pick: Pick }))
+  },
+  /** Of the newest reward model that learned from this persona; null without one. */
+  'rewards.agreement': {
+    input: z.object({ personaId: Id }),
+    output: RewardAgreement.nullable()
   },
   /**
    * The person accepts these drafts, and so rejects the others of their topics: rankings like any

@@ -1,5 +1,6 @@
 import type { Persona } from '@contract/personas'
 import type { Judgement } from '@contract/rankings'
+import type { RewardAgreement } from '@contract/rewards'
 import { useCall } from '../../bridge'
 import { Tip } from '../../ui/Tip'
 import { count, figure } from '../../ui/words'
@@ -8,6 +9,7 @@ import { count, figure } from '../../ui/words'
 export const SoFar = ({ persona }: { persona: Persona }) => {
   const { counts } = persona
   const judgement = useCall('rankings.judgement', { personaId: persona.id })
+  const reward = useCall('rewards.agreement', { personaId: persona.id }).data
   const { agreement, firstPosition } = judgement.data ?? { agreement: null, firstPosition: null }
   return (
     <section>
@@ -21,14 +23,7 @@ export const SoFar = ({ persona }: { persona: Persona }) => {
           <Explained text={sayAgreement(agreement)}>You agree with yourself</Explained>
         </dt>
         <dd>
-          {agreement ? (
-            <>
-              {percent(agreement.share)}{' '}
-              <span className="faint text-caption">{interval(agreement)}</span>
-            </>
-          ) : (
-            <span className="faint">unknown</span>
-          )}
+          <Share rate={agreement} />
         </dd>
         <dt>
           <Explained text={sayPosition(firstPosition)}>First draft best</Explained>
@@ -45,10 +40,29 @@ export const SoFar = ({ persona }: { persona: Persona }) => {
             <span className="faint">unknown</span>
           )}
         </dd>
+        {reward && (
+          <>
+            <dt>
+              <Explained text={sayReward(reward)}>Reward model agrees</Explained>
+            </dt>
+            <dd>
+              <Share rate={reward.heldOut} />
+            </dd>
+          </>
+        )}
       </dl>
     </section>
   )
 }
+
+const Share = ({ rate }: { rate: Rate | null }) =>
+  rate ? (
+    <>
+      {percent(rate.share)} <span className="faint text-caption">{interval(rate)}</span>
+    </>
+  ) : (
+    <span className="faint">unknown</span>
+  )
 
 const Explained = ({ text, children }: { text: string; children: string }) => (
   <Tip text={text} side="left">
@@ -70,6 +84,11 @@ const sayPosition = (rate: Judgement['firstPosition']) => {
   const chance = Math.round(rate.byChance * 100)
   return `The draft at the far left was best in ${figure(rate.hits)} of ${count(rate.of, 'ranking')}; chance alone would make it ${chance} in 100. ${trueRate(rate)} ${positionFinding(rate)}`
 }
+
+const sayReward = ({ modelName, heldOut: rate }: RewardAgreement) =>
+  rate
+    ? `${modelName} put ${figure(rate.hits)} of ${count(rate.of, 'pair')} in your order, on topics that it had not learned from. ${trueRate(rate)} ${rate.low > 0.5 ? 'That is better than chance.' : 'That may still be chance.'}`
+    : `${modelName} learned from every ranking there was, so nothing says how often it agrees with you. A run holds some topics out once enough are ranked.`
 
 const positionFinding = ({ low, high, byChance }: Rate & { byChance: number }) =>
   byChance < low || byChance > high

@@ -50,7 +50,7 @@ async function projectToPickFor() {
     const reward = { runId, kind: 'reward' as const, name: 'calm scorer', baseModelId: base.id }
     return { id: await models.registerAdapter({ ...reward, path: folder }), runId, folder }
   }
-  return { db, call, topicIds, train }
+  return { db, call, topicIds, personaId: personaIds[0] ?? '', train }
 }
 
 function fileIn(dir: string, name: string): string {
@@ -69,13 +69,16 @@ async function scoreDrafts(db: Database, topicId: string, modelId: string, score
 }
 
 test('an opinion is hidden until the topic is ranked or the person asks, and says what it is worth', async () => {
-  const { db, call, topicIds, train } = await projectToPickFor()
+  const { db, call, topicIds, personaId, train } = await projectToPickFor()
   const [ranked = '', waiting = ''] = topicIds
+  expect(await call('rewards.agreement', { personaId })).toBeNull()
   expect(await call('rewards.pick', { topicId: waiting })).toEqual({ state: 'noModel' })
   await expect(call('rewards.score', { topicIds: [waiting] })).rejects.toMatchObject({
     code: 'engine_no_model'
   })
   const { id, runId, folder } = await train()
+  const unmeasured = { modelName: 'calm scorer', heldOut: null }
+  expect(await call('rewards.agreement', { personaId })).toEqual(unmeasured)
   await updateRun(db, runId, {
     data: {
       rankings: 9,
@@ -110,6 +113,8 @@ test('an opinion is hidden until the topic is ranked or the person asks, and say
     heldOut: { hits: 5, of: 6 }
   })
   expect(asked.state === 'scored' && asked.lead).toBeCloseTo(0.05)
+  const measured = { modelName: 'calm scorer', heldOut: { hits: 5, of: 6 } }
+  expect(await call('rewards.agreement', { personaId })).toMatchObject(measured)
 
   fs.rmSync(folder, { recursive: true })
   // What it said stays known; more it cannot say.
