@@ -1,6 +1,6 @@
-import type { Stage } from '@contract/run-settings'
+import type { RunSettings, Stage } from '@contract/run-settings'
 import { AppError } from '../app-error'
-import type { TrainingRows } from '../datasets/training-rows'
+import type { PreferenceRow, TrainingRows } from '../datasets/training-rows'
 import { rowsOf } from './plan'
 import { stagesFor } from './resolve-settings'
 
@@ -20,6 +20,29 @@ export function tooLittle(rows: TrainingRows, stages: readonly Stage[] = []): st
   const empty = stages.find((stage) => rowsOf(rows, stage).training.length === 0)
   return empty === undefined ? null : nothingFor[empty]
 }
+
+/**
+ * The rows as these settings learn from them. Bradley–Terry knows pairs alone, and the trainer passes
+ * a verdict without any over: it makes no step, and is not counted either.
+ */
+export function learnableRows(
+  rows: TrainingRows,
+  { reward: { loss } }: Pick<RunSettings, 'reward'>
+): TrainingRows {
+  if (loss === 'regression') return rows
+  const reward = rows.reward.filter(makesPairs)
+  return {
+    ...rows,
+    data: {
+      ...rows.data,
+      rewardRows: reward.reduce((sum, { responses }) => sum + responses.length, 0)
+    },
+    reward,
+    rewardHeldOut: rows.rewardHeldOut.filter(makesPairs)
+  }
+}
+
+const makesPairs = ({ ranks }: PreferenceRow): boolean => new Set(ranks).size > 1
 
 const nothingFor: Readonly<Record<Stage, string>> = {
   sft: 'No ranking has a single best draft, so there is none to imitate.',

@@ -10,7 +10,7 @@ import { buildTrainingRows } from '../datasets/training-rows'
 import type { JobDefinition } from '../jobs/definition'
 import type { JobRunner } from '../jobs/runner'
 import { readJobFile } from './job-files'
-import { nothingToLearn, tooLittle } from './learnable'
+import { learnableRows, nothingToLearn, tooLittle } from './learnable'
 import { writePlan } from './plan'
 import { saveProbe } from './probes'
 import { longestRow } from './row-tokens'
@@ -48,7 +48,7 @@ export function probeJob(options: TrainingOptions): JobDefinition<ProbeInput> {
           // One that outlived the app is taken up instead.
           if (!trainerIsAlive(folder.dir)) fs.rmSync(folder.dir, { recursive: true, force: true })
           try {
-            const rows = await buildTrainingRows(db, { personaId })
+            const rows = learnableRows(await buildTrainingRows(db, { personaId }), settings)
             const base = await baseModel(baseModelId)
             const baseFolder = await prepareBase({ options, context, base, runDir: folder.dir })
             const short = shortened(settings, stage)

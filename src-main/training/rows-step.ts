@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { buildTrainingRows } from '../datasets/training-rows'
 import type { Step } from '../jobs/definition'
 import { carryOver } from './carry-over'
-import { nothingToLearn, tooLittle } from './learnable'
+import { learnableRows, nothingToLearn, tooLittle } from './learnable'
 import { baseFolderFor, writePlan } from './plan'
 import { getRun, updateRun } from './repository'
 import { writeRunConfig } from './run-config'
@@ -36,7 +36,7 @@ export function rowsStep(options: TrainingOptions): Step<TrainInput> {
         carryOver({ from: runFolder(projectDir, carryOn), to: folder, settings })
         return
       }
-      const rows = await buildTrainingRows(db, { personaId, since })
+      const rows = learnableRows(await buildTrainingRows(db, { personaId, since }), settings)
       const reason = tooLittle(rows, settings.stages)
       if (reason !== null) throw nothingToLearn(reason)
       progress(null, 'Reading the base model')

@@ -6,7 +6,7 @@ import { newId } from '../database/ids'
 import { buildTrainingRows, type TrainingRows } from '../datasets/training-rows'
 import type { JobDefinition } from '../jobs/definition'
 import type { JobRunner } from '../jobs/runner'
-import { nothingToLearn, tooLittle } from './learnable'
+import { learnableRows, nothingToLearn, tooLittle } from './learnable'
 import { getRun, insertRun } from './repository'
 import { resolveSettings } from './resolve-settings'
 import type { TrainInput } from './train-input'
@@ -41,7 +41,7 @@ export async function resolveRun(
     { preset, stages, overrides: { ...overrides, ...(lora && { lora }) }, maxSteps },
     rows
   )
-  return { rows, settings, reasons, earlier, since }
+  return { rows: learnableRows(rows, settings), settings, reasons, earlier, since }
 }
 
 /** @throws AppError `nothing_to_learn`, `python_missing`, `python_broken`, `not_found`, `conflict` */

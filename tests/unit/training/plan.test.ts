@@ -3,10 +3,15 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { PreferenceRow, SftRow, TrainingRows } from '../../../src-main/datasets/training-rows'
 import { readJobFile } from '../../../src-main/training/job-files'
-import { tooLittle } from '../../../src-main/training/learnable'
+import { learnableRows, tooLittle } from '../../../src-main/training/learnable'
 import { RunData } from '../../../src-preload/contract/training'
 import type { RunOverrides } from '../../../src-preload/contract/run-settings'
-import { baseFolderFor, baseIsReady, writePlan } from '../../../src-main/training/plan'
+import {
+  baseFolderFor,
+  baseIsReady,
+  stepsByStage,
+  writePlan
+} from '../../../src-main/training/plan'
 import { resolveSettings } from '../../../src-main/training/resolve-settings'
 import { runFolder } from '../../../src-main/training/run-folder'
 import { temporaryFolder } from '../../fixtures/project'
@@ -149,4 +154,24 @@ test('too few rankings, or none that prefers anything, teach nothing', () => {
   expect(tooLittle(rowsOf(1))).toContain('there is 1 so far: 3 more to rank')
   expect(tooLittle(rowsOf(0))).toContain('there are none so far')
   expect(tooLittle(rowsOf(6, { tied: true }))).toContain('all drafts are tied')
+})
+
+test('a verdict without pairs makes a step of regression, and none of Bradley–Terry', () => {
+  const plain = rowsOf(8)
+  const allAccepted = { id: 'v', messages: prompt, responses: ['Yes.', 'So.'], ranks: [0, 0] }
+  const rows = { ...plain, reward: [...plain.reward, { ...allAccepted, scores: [1, 1] }] }
+  const stepsWith = (loss: 'regression' | 'bradleyTerry') => {
+    const overrides = { stages: ['reward' as const], reward: { loss, epochs: 1, batchSize: 1 } }
+    const { settings } = resolveSettings({ preset: 'recommended', overrides }, rows)
+    const learned = learnableRows(rows, settings)
+    return { ...stepsByStage(learned, settings), drafts: learned.data.rewardRows }
+  }
+  expect(stepsWith('regression').reward).toBe(9)
+  expect(stepsWith('bradleyTerry')).toEqual({ reward: 8, drafts: 16 })
+  const onlyVerdicts = { ...rows, reward: rows.reward.slice(8) }
+  const { settings } = resolveSettings(
+    { preset: 'recommended', overrides: { reward: { loss: 'bradleyTerry' } } },
+    onlyVerdicts
+  )
+  expect(tooLittle(learnableRows(onlyVerdicts, settings), ['reward'])).toContain('to score by')
 })
