@@ -33,13 +33,22 @@ export const Proof = ({ proof, question, names, waiting }: ProofProps) => (
   </section>
 )
 
+/** It may scroll in its place, which the keys must reach. */
+const isLong = (text: string): boolean => text.length > 300 || text.split('\n').length > 5
+
 type AnswerProps = { label: string; text: string | null | undefined; waiting: string }
 
 const Answer = ({ label, text, waiting }: AnswerProps) => (
   <div>
     <p className="small faint name mb-1">{label}</p>
     {typeof text === 'string' ? (
-      <div className="read sm selectable">
+      // A base that talks on would push the tuned answer out of sight.
+      <div
+        className="read sm selectable answer"
+        tabIndex={isLong(text) ? 0 : undefined}
+        role="group"
+        aria-label={`What ${label} answered`}
+      >
         <Markdown text={text} />
       </div>
     ) : (

@@ -24,7 +24,9 @@ export const RunFrame = ({ title, name, status, actions, foot, children }: RunFr
         <span className="crumb">
           <Link href="/train">Train</Link>
         </span>
-        <h1 title={name}>{title}</h1>
+        <h1 className="whitespace-nowrap" title={name}>
+          {title}
+        </h1>
         <span className="min-w-0 overflow-hidden">{status}</span>
         <div className="end">{actions}</div>
       </header>

@@ -9,6 +9,7 @@ type RunStatusProps = { run: Run; job: Job; stage: string | undefined; planned: 
 /** The stage while it runs, and how it ended. */
 export const RunStatus = ({ run: { halt }, job, stage, planned }: RunStatusProps) => {
   const { state } = job
+  const at = Math.max(0, stage === undefined ? 0 : planned.indexOf(stage))
   switch (state.status) {
     case 'queued':
       return <Status kind="waiting">Waiting for its turn</Status>
@@ -24,8 +25,11 @@ export const RunStatus = ({ run: { halt }, job, stage, planned }: RunStatusProps
       if (stage === undefined) return <Status kind="working">Getting ready</Status>
       return (
         <Status kind="working">
-          Stage {Math.max(1, planned.indexOf(stage) + 1)} of {Math.max(1, planned.length)},{' '}
-          {stageLabel(stage)}
+          <span>
+            Stage {at + 1} of {Math.max(1, planned.length)}
+            {/* From the second on there are tabs beside it, which name the stage in a narrow bar. */}
+            <span className={at > 0 ? 'hidden wide:inline' : undefined}>, {stageLabel(stage)}</span>
+          </span>
         </Status>
       )
     case 'succeeded':
