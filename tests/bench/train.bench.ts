@@ -10,8 +10,9 @@ import { writeTable, type TableRow } from './train/table'
 export const title = 'Training on rankings against TRL: one thread, process CPU time, in turn'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3)
-/** One of the two precisions alone, for a short run. */
+/** One of the two precisions, or some of the comparisons by name, for a short run. */
 const ONLY = process.env['BENCH_PRECISION']
+const CELLS = process.env['BENCH_CELLS']?.split(',')
 
 /** What is compared: each with TRL's defaults and, where a floor asks for it, its best setting. */
 const all: {
@@ -35,7 +36,11 @@ const all: {
   { name: 'sft', method: 'sft', rows: 'sft', precision: 'fp32', best: true, floor: 1.3 },
   { name: 'sft', method: 'sft', rows: 'sft', precision: 'bf16', best: true, floor: 1.3 }
 ]
-const comparisons = all.filter(({ precision }) => (ONLY ?? precision) === precision)
+const comparisons = all.filter(
+  ({ name, precision }) => (ONLY ?? precision) === precision && (CELLS ?? [name]).includes(name)
+)
+/** A part says nothing of the rest, so that it is only told and leaves the written table alone. */
+const isWhole = comparisons.length === all.length
 /** TRL's peak memory over ours in DPO, and the seconds allowed before the first step. */
 const MEMORY_FLOOR = 1 / 0.6
 const START_LIMIT_SECONDS = 8
@@ -65,10 +70,10 @@ export default async function bench(): Promise<{
     for (let round = 1; round <= ROUNDS; round += 1) {
       measureRound(round, folder, measured)
       rows = comparisons.map((one) => compare(one, measured, sizes))
-      writeTable({ rows, rounds: round })
+      if (isWhole) writeTable({ rows, rounds: round })
     }
-    const learned = learnAlike(folder)
-    writeTable({ rows, rounds: ROUNDS, learned })
+    const learned = isWhole ? learnAlike(folder) : undefined
+    if (learned) writeTable({ rows, rounds: ROUNDS, learned })
     const starts = rows.map(({ ours }) => ours.firstStepSeconds)
     const figures = Object.fromEntries(rows.map(({ figure, ratio }) => [figure, ratio]))
     const floors = Object.fromEntries(rows.map(({ figure, floor }) => [figure, floor]))
@@ -81,9 +86,9 @@ export default async function bench(): Promise<{
       figures: {
         ...figures,
         startWithinLimit: round(START_LIMIT_SECONDS / median(starts)),
-        heldOutLoss: Math.round((learned.trl / learned.ours) * 1000) / 1000
+        ...(learned && { heldOutLoss: Math.round((learned.trl / learned.ours) * 1000) / 1000 })
       },
-      floors: { ...floors, startWithinLimit: 1, heldOutLoss: 0.99 }
+      floors: { ...floors, startWithinLimit: 1, ...(learned && { heldOutLoss: 0.99 }) }
     }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })

@@ -41,16 +41,13 @@ class Clock:
             self.figures["firstStepCpuSeconds"] = time.process_time()
 
     def stop(self) -> None:
-        """The last step is done."""
+        """The adapter is written."""
         self.figures["cpuSeconds"] = time.process_time() - self._cpu
         self.figures["wallSeconds"] = time.perf_counter() - self._wall
 
 
 if __name__ == "__main__":
     spec = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    import torch
-
-    torch.set_num_threads(1)
     clock = Clock()
     import_module("ours" if spec["engine"] == "ours" else "peers").run(spec, clock)
     # Linux counts KiB, macOS bytes.

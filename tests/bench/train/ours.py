@@ -1,14 +1,14 @@
 """The trainer itself, as the app starts it, with a clock around the training."""
 
 import json
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from measure import Clock
 from rows import read_rows
-from trainer import session
-from trainer.__main__ import main
-from trainer.loop import Loop
+from trainer import __main__ as trainer
 
 COMMANDS = {"sft": "sft", "dpo": "preference", "reward": "reward"}
 
@@ -41,29 +41,42 @@ def run(spec: dict[str, Any], clock: Clock) -> None:
     path = folder / "job.json"
     path.write_text(json.dumps(job), encoding="utf-8")
     _watch(clock)
-    if main([command, str(path)]) != 0:
+    if trainer.main([command, str(path)]) != 0:
         raise SystemExit((folder / "events.jsonl").read_text(encoding="utf-8").splitlines()[-1])
 
 
 def _watch(clock: Clock) -> None:
-    """Start the clock when the model is loaded, stop it when the last step is done."""
-    opened, stepped, ran = session._open, Loop._step, Loop.run
+    """Watch what the trainer imports once it has: imported before, it would begin otherwise."""
+    imported = trainer._imported
+
+    def import_and_watch(name: str) -> ModuleType:
+        module = imported(name)
+        _watch_modules(clock)
+        return module
+
+    trainer._imported = import_and_watch
+
+
+def _watch_modules(clock: Clock) -> None:
+    """Start the clock when the model is loaded, stop it when the adapter is written."""
+    session, loop = (import_module(f"trainer.{name}") for name in ("session", "loop"))
+    opened, stepped, ran = session._open, loop.Loop._step, loop.Loop.run
 
     def open_session(*arguments: Any) -> Any:
         found = opened(*arguments)
         clock.start()
         return found
 
-    def step(self: Loop) -> None:
+    def step(self: Any) -> None:
         clock.first_step()
         stepped(self)
 
-    def run_loop(self: Loop) -> dict[str, float | None]:
-        summary = ran(self)
+    def run_loop(self: Any) -> dict[str, float | None]:
+        summary: dict[str, float | None] = ran(self)
         clock.stop()
         return summary
 
-    session._open, Loop._step, Loop.run = open_session, step, run_loop
+    session._open, loop.Loop._step, loop.Loop.run = open_session, step, run_loop
 
 
 def _conversations(data: Path, path: Path) -> Path:

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import torch
 from datasets import Dataset
 from peft import LoraConfig
 from transformers import TrainerCallback
 from trl import DPOConfig, DPOTrainer, RewardConfig, RewardTrainer, SFTConfig, SFTTrainer
 
 from measure import Clock
-from rows import in_trainers_order, read_rows
+from rows import read_rows
 
 PAIRS = [(0, 1), (0, 2), (1, 2)]
 
@@ -45,6 +46,7 @@ class TimedDpoTrainer(DPOTrainer):
 
 def run(spec: dict[str, Any], clock: Clock) -> None:
     """Train on the spec's rows, one epoch as TRL shuffles them; alike, in the trainer's order."""
+    torch.set_num_threads(1)
     method = spec["method"]
     TimedDpoTrainer.clock = clock
     common = {
@@ -67,7 +69,7 @@ def run(spec: dict[str, Any], clock: Clock) -> None:
     }[method]
     examples = read_rows(Path(spec["data"]))
     if "alike" in spec:
-        examples = in_trainers_order(examples)
+        examples = _in_trainers_order(examples)
     lora = LoraConfig(
         r=16,
         lora_alpha=32,
@@ -84,8 +86,14 @@ def run(spec: dict[str, Any], clock: Clock) -> None:
     )
     clock.start()
     trainer.train()
-    clock.stop()
     trainer.save_model(str(Path(spec["folder"]) / "out" / "adapter"))
+    clock.stop()
+
+
+def _in_trainers_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows as the trainer takes them in the first epoch at seed 0."""
+    order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(0))
+    return [rows[index] for index in order.tolist()]
 
 
 def _sft_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

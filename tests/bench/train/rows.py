@@ -4,10 +4,10 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
-from transformers import PreTrainedTokenizerBase
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 BOOK = Path(__file__).parents[2] / "fixtures" / "gutenberg" / "franklin_autobiography_148.txt"
 RESPONSES = 3
@@ -15,7 +15,7 @@ RESPONSES = 3
 
 def write_rows(
     path: Path,
-    tokenizer: PreTrainedTokenizerBase,
+    tokenizer: "PreTrainedTokenizerBase",
     *,
     count: int,
     prompt: tuple[int, int],
@@ -44,12 +44,6 @@ def write_rows(
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return rows
-
-
-def in_trainers_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows as the trainer takes them in the first epoch at seed 0."""
-    order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(0))
-    return [rows[index] for index in order.tolist()]
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
