@@ -1,6 +1,7 @@
 import OpenAI from 'openai'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { conform } from '../../fixtures/openai-api/conforming'
 import { serve } from './served'
 
 const question = [{ role: 'user', content: 'Name one colour.' }] as const
@@ -20,7 +21,7 @@ const weather = {
 } as const
 
 test('the official client lists models, asks, streams, and is refused in its own errors', async () => {
-  const { openai, server, model, call } = await serve()
+  const { openai, server, model, call, conformed } = await serve()
   expect(server.state).toBe('on')
   expect(model).toMatch(/^smollm2-135m-instruct/)
   const models = await openai.models.list()
@@ -74,10 +75,33 @@ test('the official client lists models, asks, streams, and is refused in its own
   await expect(
     openai.chat.completions.create({ model, messages: [], temperature: 9 })
   ).rejects.toThrow(/messages.*temperature/)
+  expect([...conformed].sort()).toEqual([
+    'CreateChatCompletionResponse',
+    'CreateChatCompletionStreamResponse',
+    'ErrorResponse',
+    'ListModelsResponse',
+    'Model'
+  ])
   const { calls, answered, refused } = await call('server.status', {})
   expect({ answered, refused }).toEqual({ answered: 6, refused: 2 })
   expect(calls[0]).toMatchObject({ method: 'POST', status: 400, path: '/v1/chat/completions' })
   expect(calls.find(({ model: asked }) => asked === model)?.client).toMatch(/OpenAI\/JS/)
+})
+
+test('what OpenAI’s description does not know, or misses, would have been found', () => {
+  const choice = { index: 0, logprobs: null, finish_reason: 'stop' }
+  const message = { role: 'assistant', content: 'Blue.', refusal: null }
+  const head = { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'm' }
+  const whole = { ...head, choices: [{ ...choice, message }] }
+  const check = (body: object) => () => conform('CreateChatCompletionResponse', body)
+  expect(check(whole)).not.toThrow()
+  expect(check({ ...whole, created: 1.5 })).toThrow('created')
+  expect(check({ ...whole, stats: {} })).toThrow('stats')
+  expect(check({ ...whole, object: 'chat' })).toThrow('object')
+  expect(check({ ...whole, choices: [{ ...choice, message: { content: '' } }] })).toThrow('role')
+  expect(check({ ...whole, choices: [{ ...choice, finish_reason: null, message }] })).toThrow()
+  expect(() => conform('Model', { id: 'm', object: 'model' })).toThrow('owned_by')
+  expect(() => conform('ErrorResponse', { error: 'no' })).toThrow('error')
 })
 
 test('a schema gives JSON that fits it, and a required tool gives its call', async () => {

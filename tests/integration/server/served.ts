@@ -2,6 +2,7 @@ import OpenAI from 'openai'
 import type { LocalServer } from '../../../src-preload/contract/server'
 import type { Client } from '../../../src-main/client'
 import { openTestApp } from '../../fixtures/app'
+import { conformingFetch, type SchemaName } from '../../fixtures/openai-api/conforming'
 
 /** Any port that is free, found by the system, for a server that wants a fixed one. */
 export async function freePort(): Promise<number> {
@@ -21,7 +22,10 @@ export type Served = {
   server: LocalServer
   token: string
   model: string
+  /** The official client; every answer to it is held to OpenAI's published description. */
   openai: OpenAI
+  /** What of that description the answers were held to. */
+  conformed: Set<SchemaName>
   /** A request as any program may send it; the right token unless another is given. */
   ask: (path: string, init?: RequestInit & { token?: string | null }) => Promise<Response>
 }
@@ -32,12 +36,19 @@ export async function serve(): Promise<Served> {
   const server = await call('server.update', { on: true, port: await freePort() })
   const { token } = await call('server.token', {})
   const [model = ''] = server.models
+  const conformed = new Set<SchemaName>()
   return {
     call,
     server,
     token,
     model,
-    openai: new OpenAI({ baseURL: server.address, apiKey: token, maxRetries: 0 }),
+    openai: new OpenAI({
+      baseURL: server.address,
+      apiKey: token,
+      maxRetries: 0,
+      fetch: conformingFetch((name) => conformed.add(name))
+    }),
+    conformed,
     ask: (path, { token: given = token, headers, ...init } = {}) =>
       fetch(`${server.address}${path}`, {
         ...init,
