@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,10 +37,14 @@ os.environ.update(
 
 from trainer.errors import StopRequestedError, TrainerError, as_trainer_error, is_disk_full
 from trainer.events import EventWriter
-from trainer.job import read_job
+from trainer.files import read_json_object
+from trainer.job_file import read_job
 from trainer.stop import StopSignal
 
 FINISHED, FAILED, BAD_JOB, STOPPED, NO_ROOM = 0, 1, 2, 3, 4
+# Set by an app that writes `trainer.json` as soon as it has started a trainer.
+RECORDED = "UNDERSTUDY_RECORDED"
+RECORD_SECONDS = 60.0
 MODULES = {
     "base": "trainer.base_model",
     "sft": "trainer.sft",
@@ -92,6 +97,9 @@ def _run_job(command: str, job_path: Path) -> int:
         job = read_job(job_path, command)
     except TrainerError as error:
         return _refuse(job_path, command, error)
+    if not _is_recorded(job.run_dir):
+        print("Whoever started this trainer went away before writing it down.", file=sys.stderr)
+        return FAILED
     lock = _lock(job.run_dir)
     if lock is None:
         # The events belong to the trainer that is at work, so this goes to the log alone.
@@ -153,6 +161,22 @@ def _refuse(job_path: Path, command: str, error: TrainerError) -> int:
     except (OSError, ValueError, KeyError, TypeError) as unwritable:
         print(f"The job names no folder for its events: {unwritable}", file=sys.stderr)
     return BAD_JOB
+
+
+def _is_recorded(run_dir: Path) -> bool:
+    """Whether the app has written this process group down, where it said that it would.
+
+    An app that is gone between the start and the record could never find this trainer again; so a
+    trainer that nobody knows of does nothing, and leaves the lock to one that is known.
+    """
+    if RECORDED not in os.environ:
+        return True
+    deadline = time.monotonic() + RECORD_SECONDS
+    while time.monotonic() < deadline:
+        if read_json_object(run_dir / "trainer.json").get("pid") == os.getpgrp():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _lock(run_dir: Path) -> IO[str] | None:

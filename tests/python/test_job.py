@@ -9,7 +9,8 @@ import pytest
 
 from conftest import RunJob
 from trainer.errors import TrainerError
-from trainer.job import PreferenceJob, SftJob, read_job
+from trainer.job import PreferenceJob, SftJob
+from trainer.job_file import read_job
 
 
 def test_all_problems_are_reported_at_once(tmp_path: Path, run_job: RunJob) -> None:
