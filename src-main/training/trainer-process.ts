@@ -107,7 +107,8 @@ async function startTrainer(
     command: python,
     args: ['-m', 'trainer', command, jobFile],
     cwd: trainerDir,
-    env: { ...process.env, ...trainerEnv(python, trainerDir) },
+    // It waits for its record, so that one whose app is gone before that was written does nothing.
+    env: { ...process.env, ...trainerEnv(python, trainerDir), UNDERSTUDY_RECORDED: '1' },
     outputFile: logFile(runDir)
   }).catch((cause: unknown) => {
     throw errorOfSpawn(python, cause)
