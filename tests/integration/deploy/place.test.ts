@@ -1,11 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Findings } from '../../../src-main/deploy/deployment/findings'
 import type { StoredDeployment } from '../../../src-main/deploy/deployment/repository'
 import { placeInStudio } from '../../../src-main/deploy/lm-studio/place'
 import { studioAt } from '../../../src-main/deploy/lm-studio/studio'
-import { freeBytesOnDisk } from '../../../src-main/models/disk-space'
+import { freeBytesOnDisk, type FreeBytes } from '../../../src-main/models/disk-space'
 import { containing } from '../../fixtures/containing'
 import { hostileNames } from '../../fixtures/hostile/model-names'
 import { temporaryFolder } from '../../fixtures/project'
@@ -32,20 +32,30 @@ function closedStudio(): { outer: string; modelsFolder: string; userHome: string
 /** Places the file as the step does; what it writes down is returned, and handed in again. */
 async function place(
   { userHome, file }: { userHome: string; file: string },
-  { name, findings = Findings.parse({}) }: { name: string; findings?: Findings }
+  {
+    name,
+    findings = Findings.parse({}),
+    freeBytes = freeBytesOnDisk,
+    progress = () => undefined
+  }: {
+    name: string
+    findings?: Findings
+    freeBytes?: FreeBytes
+    progress?: (fraction: number | null, message: string) => void
+  }
 ): Promise<{ placedAt: string; findings: Findings; said: unknown }> {
   const known = { findings, placedAt: '' }
   const deployment: StoredDeployment = { ...empty, name, findings }
   const said = await placeInStudio(
     {
       studio: studioAt({ root: 'http://127.0.0.1:9', token: null, userHome }),
-      freeBytes: freeBytesOnDisk
+      freeBytes
     },
     {
       deployment,
       file,
       signal: new AbortController().signal,
-      progress: () => undefined,
+      progress,
       log: () => undefined,
       save: async ({ findings: news, placedAt }) => {
         known.findings = { ...known.findings, ...news }
@@ -76,7 +86,7 @@ test('200 hostile names: every file lies two folders below the models folder, an
   for (const folder of folders) {
     expect(fs.readdirSync(path.join(publisher, folder))).toEqual([`${folder}-Q4_K_M.gguf`])
   }
-}, 60_000)
+}, 240_000)
 
 test('what an app left that was killed in the middle is finished, whole and once', async () => {
   const studio = closedStudio()
@@ -102,6 +112,35 @@ test('what an app left that was killed in the middle is finished, whole and once
   const { findings: known } = await place(studio, { name, findings })
   expect(contentsOf(publisher)).toEqual(whole)
   expect(known.placed?.how).toBe('copy')
+})
+
+test('on another disk it is copied, whole, where there is room; the source stays as it is', async () => {
+  const studio = closedStudio()
+  // As link and clone say it across two disks.
+  const across = Object.assign(new Error('cross-device link not permitted'), { code: 'EXDEV' })
+  const link = vi.spyOn(fs.promises, 'link').mockRejectedValue(across)
+  const clone = vi.spyOn(fs.promises, 'copyFile').mockRejectedValue(across)
+  onTestFinished(() => vi.restoreAllMocks())
+  const told: string[] = []
+  const { placedAt, findings, said } = await place(studio, {
+    name: 'Calm',
+    progress: (_fraction, message) => told.push(message)
+  })
+  expect([clone.mock.calls.length, link.mock.calls.length]).toEqual([1, 1])
+  expect(findings.placed).toMatchObject({ how: 'copy', sizeBytes: 7, path: placedAt })
+  expect(said).toBe('models/understudy/calm')
+  expect(told.at(-1)).toBe('Copying, 1 MB of 1 MB')
+  expect(contentsOf(path.dirname(placedAt))).toEqual({
+    'calm-Q4_K_M.gguf': contentsOf(studio.outer)['calm-Q4_K_M.gguf']
+  })
+  expect(fs.statSync(placedAt).ino).not.toBe(fs.statSync(studio.file).ino)
+
+  const full = { name: 'Calm', freeBytes: async () => 3 }
+  await expect(place(studio, full)).rejects.toMatchObject({ code: 'disk_full' })
+  const left = contentsOf(path.join(studio.modelsFolder, 'understudy'))
+  expect(Object.keys(left).filter((name) => name.includes('gguf'))).toEqual([
+    'calm/calm-Q4_K_M.gguf'
+  ])
 })
 
 test('a folder that somebody has put something into since is theirs: another one is taken', async () => {
