@@ -74,13 +74,13 @@ test(
   30 * MINUTES
 )
 
-/** Only preferring, with short samples and no prose beside: all else as the form proposes it. */
 test(
   'the config file that a run left starts another from the terminal, and the history has both',
   async () => {
     const [run] = fs.readdirSync(path.join(projectDir, 'runs'))
     const config = path.join(projectDir, 'again.yaml')
     const left = fs.readFileSync(path.join(projectDir, 'runs', run ?? '', 'run.yaml'), 'utf8')
+    expect(left).toContain('maxSteps: null')
     fs.writeFileSync(config, left.replace('maxSteps: null', 'maxSteps: 2'))
 
     const trained = await terminal('train', '--config', config, '--json')
@@ -115,12 +115,13 @@ const terminal = (...args: string[]) =>
     { env: { UNDERSTUDY_HOME: testHome }, reject: false }
   )
 
+/** Only preferring, without samples and prose beside: all else as the form proposes it. */
 async function startFromForm(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Train', exact: true }).first().click()
   await page.getByRole('link', { name: 'New run' }).first().click()
   await page.getByRole('checkbox', { name: /^Imitate/, checked: true }).click()
   await page.getByRole('button', { name: /^Advanced/ }).click()
-  await page.getByLabel('Sample length').fill('8')
+  await page.getByLabel('Samples every').fill('0')
   await page.getByLabel('Hold to the base').fill('0')
   await page.getByLabel('Checkpoint every').fill('2')
   await page.getByRole('button', { name: 'Advanced, 3 changed' }).waitFor()
