@@ -68,9 +68,9 @@ export const LiveFigures = ({ stage, job, following }: LiveFiguresProps) => {
       <Left {...{ stage, job, following }} />
       <Figure
         name="Memory"
-        value={memory == null ? null : (memory / 1000).toFixed(1)}
+        value={memory == null ? null : gigabytes(memory).toFixed(1)}
         unit="GB"
-        under={memoryTotal ? `of ${Math.round(memoryTotal / 1024)} GB` : 'at its highest'}
+        under={memoryTotal ? `of ${gigabytes(memoryTotal).toFixed(1)} GB` : 'at its highest'}
         minor
       />
     </div>
@@ -117,3 +117,6 @@ const Figure = ({ name, value, unit, under, minor = false }: FigureProps) => (
 )
 
 const shortly = (n: number): string => String(Number(n.toFixed(1)))
+
+/** Of MiB, as the trainer counts, in the GB that the estimate is given in. */
+const gigabytes = (mebibytes: number): number => (mebibytes * 2 ** 20) / 1e9
