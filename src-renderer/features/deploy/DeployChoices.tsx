@@ -1,11 +1,14 @@
+import { RotateCw } from 'lucide-react'
 import type { CallInput } from '@contract/calls'
 import type { DeployPlan, DeployTarget } from '@contract/deployments'
+import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/Field'
 import { Note } from '../../ui/Note'
 import { Segments } from '../../ui/Segments'
 import { Select } from '../../ui/Select'
 import { figure, size } from '../../ui/words'
 import { LoadedList } from './AskToUnload'
+import { targetNames } from './step-words'
 
 type Made = Pick<CallInput<'deployments.start'>, 'quantization' | 'contextLength' | 'unload'>
 
@@ -24,14 +27,21 @@ type DeployChoicesProps = {
   choices: Choices
   onChange: (choices: Choices) => void
   onCommit: () => void
+  /** The plan is made anew. */
+  onAgain: () => void
 }
 
 /** The choices of a delivery, with what each means. */
 export const DeployChoices = (props: DeployChoicesProps) => {
-  const { plan, target, onTarget, choices, onChange, onCommit } = props
+  const { plan, target, onTarget, choices, onChange, onCommit, onAgain } = props
   const { made = {} } = choices
   const change = (part: Made) => onChange({ ...choices, made: { ...made, ...part } })
   const unload = made.unload ?? []
+  const absent = target !== 'folder' && !plan.targetState.ready
+  const further = [
+    ...plan.problems.slice(1),
+    ...(absent ? [`Open ${targetNames[target]} and look again, or choose a folder.`] : [])
+  ]
   return (
     <form
       className="stack s4 mt-5"
@@ -42,8 +52,16 @@ export const DeployChoices = (props: DeployChoicesProps) => {
     >
       {/* Main says each in a sentence; without any of them it can start. */}
       {plan.problems.length > 0 && (
-        <Note kind="stop" title={plan.problems[0]}>
-          {plan.problems.length > 1 && plan.problems.slice(1).map((one) => <p key={one}>{one}</p>)}
+        <Note
+          kind="stop"
+          title={plan.problems[0]}
+          actions={
+            <Button icon={<RotateCw />} onClick={onAgain}>
+              Look again
+            </Button>
+          }
+        >
+          {further.length > 0 && further.map((one) => <p key={one}>{one}</p>)}
         </Note>
       )}
       <Segments<DeployTarget>
@@ -56,7 +74,7 @@ export const DeployChoices = (props: DeployChoicesProps) => {
         ]}
         onChange={onTarget}
       />
-      {target !== 'folder' && !plan.targetState.ready && plan.problems.length === 0 && (
+      {absent && plan.problems.length === 0 && (
         <Note kind="info" title={plan.targetState.sentence} />
       )}
       <div className="grid grid-cols-2 gap-4">
@@ -101,12 +119,14 @@ const Quantization = ({ plan, value, onChange }: QuantizationProps) => {
   const all = plan.quantizations
   const chosen =
     all.find(({ quantization }) => quantization === (value ?? 'Q4_K_M')) ?? all[0] ?? null
+  // A finished file is as it is.
+  if (chosen === null) return null
   return (
     <div className="field">
       <span className="label">Quantization</span>
       <Select
         label="Quantization"
-        value={chosen?.quantization ?? null}
+        value={chosen.quantization}
         disabled={all.length < 2}
         options={all.map(({ quantization, sizeBytes }) => ({
           value: quantization,
@@ -118,11 +138,9 @@ const Quantization = ({ plan, value, onChange }: QuantizationProps) => {
           if (found) onChange({ quantization: found.quantization })
         }}
       />
-      {chosen && (
-        <p className="hint">
-          {size(chosen.sizeBytes)}. {chosen.note}
-        </p>
-      )}
+      <p className="hint">
+        {size(chosen.sizeBytes)}. {chosen.note}
+      </p>
     </div>
   )
 }

@@ -79,6 +79,7 @@ const Asking = ({ source, name, onStarted }: AskingProps) => {
           choices={choices}
           onChange={setChoices}
           onCommit={begin}
+          onAgain={() => void plan.refetch()}
         />
       )}
     </Dialog>
@@ -87,12 +88,13 @@ const Asking = ({ source, name, onStarted }: AskingProps) => {
 
 /** What the button says: as much as is still to be done. */
 const deed = ({ from }: SourceAsked, target: DeployTarget): string => {
-  if (target === 'folder') return 'Make the file'
+  if (target === 'folder') return from === 'file' ? 'Check the file' : 'Make the file'
   if (from === 'newRun') return 'Train & load'
   return from === 'file' ? 'Load' : 'Merge & load'
 }
 
 const question = (source: SourceAsked, target: DeployTarget, name: string): string => {
+  if (source.from === 'file' && target === 'folder') return `Check the file of ${name}?`
   const where = target === 'folder' ? 'make a file of it' : `load it into ${targetNames[target]}`
   if (source.from === 'newRun') return `Train ${name} and ${where}?`
   return target === 'folder'
@@ -101,6 +103,9 @@ const question = (source: SourceAsked, target: DeployTarget, name: string): stri
 }
 
 const sentence = ({ from }: SourceAsked, target: DeployTarget): string => {
+  if (from === 'file' && target === 'folder') {
+    return 'The built-in engine asks it one question. It stays where it is.'
+  }
   const steps = [
     from === 'newRun' && 'trained',
     from !== 'file' && 'merged and converted',

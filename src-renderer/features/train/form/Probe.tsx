@@ -29,7 +29,7 @@ export const Probe = ({ form, off }: ProbeProps) => {
         <p className="small muted mb-2">
           Measured {when(measured.at)} on {measured.device}, {measured.precision}:{' '}
           {Math.round(measured.tokensPerSecond)} tok/s, {duration(measured.secondsPerStep * 1000)} a
-          step, {(measured.peakMemoryMb / 1000).toFixed(1)} GB.
+          step, {((measured.peakMemoryMb * 2 ** 20) / 1e9).toFixed(1)} GB.
         </p>
       )}
       {job && (isActive(job) || job.state.status === 'failed') ? (
