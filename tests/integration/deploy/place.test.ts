@@ -120,7 +120,9 @@ test('on another disk it is copied, whole, where there is room; the source stays
   const across = Object.assign(new Error('cross-device link not permitted'), { code: 'EXDEV' })
   const link = vi.spyOn(fs.promises, 'link').mockRejectedValue(across)
   const clone = vi.spyOn(fs.promises, 'copyFile').mockRejectedValue(across)
-  onTestFinished(() => vi.restoreAllMocks())
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+  })
   const told: string[] = []
   const { placedAt, findings, said } = await place(studio, {
     name: 'Calm',
