@@ -2,13 +2,23 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { canaryConversations } from '../../../src-main/deploy/canary-prompts'
+import { checkPassage } from '../../../src-main/deploy/checks/questions'
 import { llamaLibraryDir } from '../../../src-main/deploy/llama-library'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const python = path.join(root, 'python-env/.venv-dev/bin/python')
 const converterDir = path.join(root, 'resources/fetched/llama.cpp')
+/** Every further one takes the same again, and no more memory. */
+const ANSWER_TOKENS = 4
 
-const Taken = z.object({ wallSeconds: z.number(), cpuSeconds: z.number(), peakMb: z.number() })
+const Taken = z.object({
+  wallSeconds: z.number(),
+  cpuSeconds: z.number(),
+  peakMb: z.number(),
+  /** Without the files that are mapped. */
+  ownMb: z.number()
+})
 /** What a command took: on the clock, on the processor, and in memory at its worst moment. */
 export type Taken = z.infer<typeof Taken>
 
@@ -26,11 +36,15 @@ export function runStage(folder: string, command: string, job: object): Taken {
 }
 
 /** The app's way: merge, convert, quantize, each in a process of its own. */
-export function exportOurWay(base: string, adapter: string, folder: string): Taken {
+export function exportOurWay(
+  base: string,
+  adapter: string,
+  folder: string
+): { whole: Taken; merge: Taken } {
   const merged = path.join(folder, 'merged')
   const f16 = path.join(folder, 'f16.gguf')
-  return together([
-    runStage(folder, 'merge', { baseModel: base, adapter, outputDir: merged }),
+  const merge = runStage(folder, 'merge', { baseModel: base, adapter, outputDir: merged })
+  const rest = [
     runStage(folder, 'convert', { model: merged, converterDir, output: f16 }),
     runStage(folder, 'quantize', {
       source: f16,
@@ -39,23 +53,54 @@ export function exportOurWay(base: string, adapter: string, folder: string): Tak
       threads: 1,
       output: path.join(folder, 'q4.gguf')
     })
-  ])
+  ]
+  return { whole: together([merge, ...rest]), merge }
 }
 
-/** The way of the guides. */
-export function exportThePlainWay(base: string, adapter: string, folder: string): Taken {
+/** The way of the guides: the merge as a script of its own, then the converter and libllama. */
+export function exportThePlainWay(
+  base: string,
+  adapter: string,
+  folder: string
+): { whole: Taken; merge: Taken } {
   fs.mkdirSync(folder, { recursive: true })
   const script = path.join(import.meta.dirname, 'plain.py')
-  return measured([python, script, base, adapter, folder, converterDir, llamaLibraryDir()])
+  const step = (name: string, ...args: string[]): Taken => measured([python, script, name, ...args])
+  const merged = path.join(folder, 'merged')
+  const f16 = path.join(folder, 'f16.gguf')
+  const merge = step('merge', base, adapter, merged)
+  const rest = [
+    measured([
+      python,
+      path.join(converterDir, 'convert_hf_to_gguf.py'),
+      merged,
+      ...['--outtype', 'f16', '--outfile', f16]
+    ]),
+    step('quantize', llamaLibraryDir(), f16, path.join(folder, 'q4.gguf'))
+  ]
+  return { whole: together([merge, ...rest]), merge }
 }
 
-/** Merge and conversion of a large model; the base is deleted once it is merged, to save the disk. */
-export function exportLarge(base: string, adapter: string, folder: string): [Taken, Taken] {
+/** Questions, merge and conversion of a large model; the base is deleted once it is merged. */
+export function exportLarge(
+  base: string,
+  adapter: string,
+  folder: string
+): { answers: Taken; merge: Taken; convert: Taken } {
   const model = path.join(folder, 'merged')
+  const answers = runStage(folder, 'answer', {
+    baseModel: base,
+    adapter,
+    prompts: canaryConversations(null),
+    passage: checkPassage([]),
+    maxTokens: ANSWER_TOKENS,
+    threads: 1,
+    output: path.join(folder, 'answers.json')
+  })
   const merge = runStage(folder, 'merge', { baseModel: base, adapter, outputDir: model })
   fs.rmSync(base, { recursive: true })
   const output = path.join(folder, 'f16.gguf')
-  return [merge, runStage(folder, 'convert', { model, converterDir, output })]
+  return { answers, merge, convert: runStage(folder, 'convert', { model, converterDir, output }) }
 }
 
 function together(parts: readonly Taken[]): Taken {
@@ -64,7 +109,8 @@ function together(parts: readonly Taken[]): Taken {
   return {
     wallSeconds: sum(({ wallSeconds }) => wallSeconds),
     cpuSeconds: sum(({ cpuSeconds }) => cpuSeconds),
-    peakMb: Math.max(...parts.map(({ peakMb }) => peakMb))
+    peakMb: Math.max(...parts.map(({ peakMb }) => peakMb)),
+    ownMb: Math.max(...parts.map(({ ownMb }) => ownMb))
   }
 }
 

@@ -1,36 +1,31 @@
-"""`python plain.py BASE ADAPTER TARGET CONVERTER LIBRARY`: an export as guides describe it.
+"""An export as guides describe it, without the converter, which runs as a command by itself.
 
-PEFT's `merge_and_unload`, `save_pretrained`, llama.cpp's converter as a command, then libllama to
-Q4_K_M: the whole model is in memory where it is merged.
+`python plain.py merge BASE ADAPTER TARGET`: PEFT's `merge_and_unload` and `save_pretrained`, which
+hold the whole model in memory. `python plain.py quantize LIBRARY F16 TARGET`: libllama to Q4_K_M.
 """
 
-import subprocess
 import sys
 from pathlib import Path
-
-import torch
-from peft import PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer
-
-from trainer.quantize import Library
-
-
-def main(base: Path, adapter: Path, target: Path, converter: Path, library: Path) -> None:
-    """Write `merged/`, `f16.gguf` and `q4.gguf`."""
-    torch.set_num_threads(1)
-    merge(base, adapter, target / "merged")
-    convert = [sys.executable, str(converter / "convert_hf_to_gguf.py"), str(target / "merged")]
-    f16 = target / "f16.gguf"
-    subprocess.run([*convert, "--outtype", "f16", "--outfile", str(f16)], check=True)
-    Library(library).quantize(f16, target / "q4.gguf", "Q4_K_M", 1)
 
 
 def merge(base: Path, adapter: Path, target: Path) -> None:
     """The model, its adapter and their sum at once."""
+    import torch
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    torch.set_num_threads(1)
     model = AutoModelForCausalLM.from_pretrained(base, dtype="auto")
     PeftModel.from_pretrained(model, adapter).merge_and_unload().save_pretrained(target)
     AutoTokenizer.from_pretrained(base).save_pretrained(target)
 
 
+def quantize(library: Path, source: Path, target: Path) -> None:
+    """To Q4_K_M on one thread."""
+    from trainer.quantize import Library
+
+    Library(library).quantize(source, target, "Q4_K_M", 1)
+
+
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    {"merge": merge, "quantize": quantize}[sys.argv[1]](*map(Path, sys.argv[2:]))
