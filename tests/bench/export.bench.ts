@@ -73,12 +73,12 @@ export default async function bench(): Promise<{
         convertUnder3Gb: round(LIMIT_MB / large.convert.peakMb)
       },
       floors: {
-        // Conversion and quantizing are the same programs in both, and most of the time.
-        cpuTime: 1,
-        // The plain merge holds the whole model, ours a stretch of rows.
-        memory: 1.1,
-        mergeCpuTime: 1,
-        mergeMemory: 1,
+        // Measured 4.8 and 2.5: PEFT's models are built and held whole for a sum of two matrices.
+        mergeCpuTime: 2.5,
+        mergeMemory: 2,
+        // Measured 1.27 and 1.47: conversion and quantizing, most of the rest, are the same programs.
+        cpuTime: 1.1,
+        memory: 1.2,
         answersUnder3Gb: 1,
         mergeUnder3Gb: 1,
         convertUnder3Gb: 1
