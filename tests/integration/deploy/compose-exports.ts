@@ -17,6 +17,8 @@ export const root = path.resolve(import.meta.dirname, '../../..')
 export const places = {
   resourcesDir: path.join(root, 'resources'),
   trainerDir: path.join(root, 'python-env'),
+  /** The starter model's folder takes a while and is named by what is in it: made once a checkout. */
+  dataDir: path.join(root, 'node_modules/.cache/understudy-test'),
   /** The interpreter of development, which `npm test` prepares. */
   python: path.join(root, 'python-env/.venv-dev/bin/python')
 }

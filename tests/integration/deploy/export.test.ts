@@ -17,14 +17,14 @@ import { containing } from '../../fixtures/containing'
 import { composeTry, startHost } from './compose-exports'
 import { baseFolderIn, canaryAnswers, convertBase, convertedBase } from './exported'
 import { killAppWhileItDoes, killTrainerAt, leftBehind } from './kill-app'
-import { filesIn, openExports, SYSTEM_MESSAGE, trainAdapter } from './trained-project'
+import { filesIn, openExports, places, SYSTEM_MESSAGE, trainAdapter } from './trained-project'
 
 /**
  * One export from its beginning to its end, with everything that can go wrong on the way: the disk
  * is full, the trainer is killed, the answers differ. The trainer, the adapter, the converter and
  * the engine are the real ones.
  */
-describe('an export', { timeout: 600_000 }, () => {
+describe('an export', { timeout: 1_800_000 }, () => {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-export-'))
   const events = createEvents()
   let db: Database
@@ -33,7 +33,7 @@ describe('an export', { timeout: 600_000 }, () => {
   let jobId: string
   let free = 0
 
-  const project = () => ({ db, events, projectDir: dir, dataDir: path.join(dir, 'data') })
+  const project = () => ({ db, events, projectDir: dir, dataDir: places.dataDir })
   const open = () =>
     openExports({
       ...project(),
@@ -54,13 +54,13 @@ describe('an export', { timeout: 600_000 }, () => {
     return jobs.finished(jobId)
   }
   const killAppAt = (step: string): Promise<void> =>
-    killAppWhileItDoes(step, { projectDir: dir, dataDir: path.join(dir, 'data'), jobId })
+    killAppWhileItDoes(step, { projectDir: dir, dataDir: places.dataDir, jobId })
 
   beforeAll(async () => {
     db = await openDatabase(dir)
     engine = startHost()
     ids = await trainAdapter(project())
-  }, 600_000)
+  }, 1_800_000)
 
   afterAll(async () => {
     await engine.close()
@@ -68,10 +68,19 @@ describe('an export', { timeout: 600_000 }, () => {
     fs.rmSync(dir, { recursive: true, force: true })
   })
 
-  test('on a full disk ends before the merge, and leaves nothing under a final name', async () => {
+  test('goes on where the app was killed before it had begun, and among its first questions', async () => {
     const { exports, jobs } = open()
+    // A closing app writes down what was asked for, and leaves it to the next one.
+    await jobs.close()
     jobId = (await exports.start({ adapterId: ids.adapterId, quantizations: ['Q4_K_M'] })).jobId
-    const { state } = await jobs.finished(jobId)
+    await killAppAt('base')
+    expect(fs.existsSync(folder().plan)).toBe(false)
+    await killAppAt('answers-before')
+    expect(fs.existsSync(folder().before)).toBe(true)
+  })
+
+  test('on a full disk ends before the merge, and leaves nothing under a final name', async () => {
+    const { state } = await retry()
     expect(state).toMatchObject({
       status: 'failed',
       error: { code: 'disk_full', message: containing('Merging “calm v1” needs about') }
@@ -122,9 +131,12 @@ describe('an export', { timeout: 600_000 }, () => {
 
   test('goes on where it stopped, agrees on all five prompts, and Q4_K_M answers', async () => {
     const convertedAt = fs.statSync(folder().gguf('F16')).mtimeMs
-    for (const step of ['quantize-Q4_K_M', 'answer']) await killAppAt(step)
+    for (const step of ['quantize-Q4_K_M', 'check', 'answer', 'register', 'tidy']) {
+      await killAppAt(step)
+      expect(leftBehind(folder().target), `after ${step}`).toEqual([])
+    }
+    expect(filesIn(folder().target)).toContain('calm-v1-F16.gguf')
     const { state } = await retry()
-    expect(leftBehind(folder().target)).toEqual([])
     expect(state).toMatchObject({ status: 'succeeded', message: containing('Q4_K_M') })
     const after = readJson(folder().after)
     expect(after).toMatchObject({ agrees: true, file: { modifiedMs: convertedAt } })
@@ -158,7 +170,7 @@ describe('an export', { timeout: 600_000 }, () => {
     ])
   })
 
-  test('asked for again has nothing left to do and overwrites nothing', async () => {
+  test('asked for again has nothing left to do and overwrites nothing; of a base it is refused', async () => {
     const { exports, jobs, models } = open()
     const madeAt = fs.statSync(folder().gguf('Q4_K_M')).mtimeMs
     const before = await models.list()
@@ -166,13 +178,8 @@ describe('an export', { timeout: 600_000 }, () => {
     expect((await jobs.finished(again.jobId)).state.status).toBe('succeeded')
     expect(fs.statSync(folder().gguf('Q4_K_M')).mtimeMs).toBe(madeAt)
     expect(await models.list()).toEqual(before)
-  })
-
-  test('of what is no adapter is refused', async () => {
-    const { exports } = open()
-    await expect(
-      exports.start({ adapterId: ids.baseModelId, quantizations: ['Q4_K_M'] })
-    ).rejects.toMatchObject({ code: 'invalid_input' })
+    const noAdapter = exports.start({ adapterId: ids.baseModelId, quantizations: ['Q4_K_M'] })
+    await expect(noAdapter).rejects.toMatchObject({ code: 'invalid_input' })
   })
 
   test('can be tried without: the adapter on its base answers as the merged file did', async () => {

@@ -1,4 +1,4 @@
-/** `node exporting-app.mjs PROJECT DATA JOB`: an app of its own, to be killed while it exports. */
+/** `node exporting-app.mjs PROJECT DATA JOB STEP`: an app of its own, to be killed at a step of its export. */
 import path from 'node:path'
 import { runnerImport } from 'vite'
 
@@ -9,6 +9,6 @@ const { module } = await runnerImport(path.join(import.meta.dirname, 'exporting-
   logLevel: 'warn',
   resolve: { alias: { '@contract': path.join(root, 'src-preload/contract') } }
 })
-const [projectDir, dataDir, jobId] = process.argv.slice(2)
-await module.takeUp({ projectDir, dataDir, jobId })
+const [projectDir, dataDir, jobId, step] = process.argv.slice(2)
+await module.takeUp({ projectDir, dataDir, jobId, step })
 process.exit(0)

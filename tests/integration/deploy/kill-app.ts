@@ -9,6 +9,7 @@ import { trainerIsAlive } from '../../../src-main/training/trainer-process'
 
 /** The trainer that a step begins with; the others have the engine alone at work. */
 const STAGES: Readonly<Record<string, string>> = {
+  'answers-before': 'answers-before',
   merge: 'merge',
   convert: 'convert',
   'check-F16': 'tokens',
@@ -21,13 +22,14 @@ export async function killAppWhileItDoes(
   { projectDir, dataDir, jobId }: { projectDir: string; dataDir: string; jobId: string }
 ): Promise<void> {
   const exportsDir = path.join(projectDir, 'exports')
+  fs.mkdirSync(exportsDir, { recursive: true })
   // What is written of a trainer below is then of one that this app has started.
   for (const name of fs.readdirSync(exportsDir)) {
     const dir = path.join(exportsDir, name)
     if (!trainerIsAlive(dir)) fs.rmSync(path.join(dir, 'trainer.json'), { force: true })
   }
   const script = path.join(import.meta.dirname, 'exporting-app.mjs')
-  const app = spawn(process.execPath, [script, projectDir, dataDir, jobId], {
+  const app = spawn(process.execPath, [script, projectDir, dataDir, jobId, step], {
     stdio: ['ignore', 'pipe', 'pipe']
   })
   const errors: string[] = []
@@ -41,7 +43,7 @@ export async function killAppWhileItDoes(
     if (stage !== undefined) {
       await expect
         .poll(() => recordsIn(exportsDir).some((text) => text.includes(`"stage":"${stage}"`)), {
-          timeout: 60_000,
+          timeout: 300_000,
           interval: 20
         })
         .toBe(true)
@@ -55,7 +57,7 @@ export async function killAppWhileItDoes(
     .poll(
       () => fs.readdirSync(exportsDir).some((name) => trainerIsAlive(path.join(exportsDir, name))),
       {
-        timeout: 120_000,
+        timeout: 500_000,
         interval: 100
       }
     )

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import { createModels } from '../../../src-main/models/models'
 import { insertPersona } from '../../../src-main/personas/repository'
 import { writeJobFile, writeRows } from '../../../src-main/training/job-files'
-import { baseFolderFor } from '../../../src-main/training/plan'
+import { baseFolderFor, isBaseFolder } from '../../../src-main/training/plan'
 import { common } from '../../../src-main/training/presets'
 import { runTrainer } from '../../../src-main/training/trainer-process'
 import { insertFinishedRun } from '../models/finished-run'
@@ -42,16 +42,18 @@ export async function trainAdapter({ db, events, projectDir, dataDir }: Opened):
       onLog: () => undefined
     })
   const jobFile = (stage: string): string => path.join(runDir, 'jobs', `${stage}.json`)
-  await train(
-    'base',
-    writeJobFile(jobFile('base'), {
-      command: 'base',
-      stage: 'base',
-      runDir,
-      source: await models.modelFile(baseModelId),
-      outputDir: baseFolder
-    })
-  )
+  if (!isBaseFolder(baseFolder)) {
+    await train(
+      'base',
+      writeJobFile(jobFile('base'), {
+        command: 'base',
+        stage: 'base',
+        runDir,
+        source: await models.modelFile(baseModelId),
+        outputDir: baseFolder
+      })
+    )
+  }
   await train(
     'sft',
     writeJobFile(jobFile('sft'), {
