@@ -22,8 +22,9 @@ const reports = at('.cache/reports')
  */
 export async function runSuites({ only, files }) {
   await mkdir(reports, { recursive: true })
-  const calm = only.filter((name) => name === 'check' || name === 'python')
-  const lively = only.filter((name) => !calm.includes(name))
+  const isCalm = (/** @type {string} */ name) => name === 'check' || name === 'python'
+  const calm = only.filter((name) => isCalm(name))
+  const lively = only.filter((name) => !isCalm(name))
   const meanwhile = calm.length > 0 && lively.length > 0 ? runMeanwhile(calm) : null
   const verdicts = await runInTurn(meanwhile === null ? only : lively, files)
   if (meanwhile !== null) verdicts.push(await toldLater(meanwhile))
