@@ -32,7 +32,8 @@ export async function watchJob(
     stopListening()
     for (const signal of STOP_SIGNALS) process.off(signal, stop)
   })
-  line.end(`${successOf(ended)}, ${seconds(Date.now() - startedAt)}`)
+  // The time belongs to the sentence.
+  line.end(`${successOf(ended).replace(/\.$/, '')}, ${seconds(Date.now() - startedAt)}`)
 }
 
 const noLine: ReturnType<typeof movingLine> = { update: () => undefined, end: () => undefined }
