@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { innerVerdict, junitVerdict, total, vitestVerdict } from '../../../scripts/tests/reports.mjs'
+import {
+  innerVerdict,
+  junitVerdict,
+  total,
+  vitestVerdict
+} from '../../../scripts/tests/reports.mjs'
 
 const report = {
   numPassedTests: 3,
