@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import fs from 'node:fs'
-import { Transform, type Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
 import { AppError, diskFull, isDiskFull } from '../app-error'
 import type { HubFile } from './listing'
 import { BrokenConnection, unreachable } from './unreachable'
@@ -99,22 +98,27 @@ async function append({
   onBytes
 }: Fetch & { from: Part; body: Readable; url: string }): Promise<void> {
   const before = from.bytes
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      from.bytes += chunk.length
-      if (from.bytes > file.bytes) {
-        done(damaged({ repository, file }))
-        return
-      }
-      from.hash.update(chunk)
-      onBytes(from.bytes, from.bytes - before)
-      done(null, chunk)
-    }
-  })
+  // What breaks before it is read is told when it is read.
+  body.on('error', () => undefined)
   try {
-    const flags = from.bytes > 0 ? 'a' : 'w'
-    await pipeline(body, count, fs.createWriteStream(part, { flags, flush: true }), { signal })
+    const out = await fs.promises.open(part, before > 0 ? 'a' : 'w')
+    try {
+      // Not a pipeline: a connection that breaks would take with it what is not written yet.
+      for await (const chunk of body) {
+        signal.throwIfAborted()
+        if (!Buffer.isBuffer(chunk)) continue
+        if (from.bytes + chunk.length > file.bytes) throw damaged({ repository, file })
+        await out.appendFile(chunk)
+        from.hash.update(chunk)
+        from.bytes += chunk.length
+        onBytes(from.bytes, from.bytes - before)
+      }
+      await out.sync()
+    } finally {
+      await out.close()
+    }
   } catch (reason) {
+    body.destroy()
     if (reason instanceof AppError) {
       fs.rmSync(part, { force: true })
       throw reason
