@@ -4,7 +4,7 @@ import { Button } from '../../../ui/Button'
 import { ErrorNote } from '../../../ui/ErrorNote'
 import { JobCard } from '../../../ui/JobCard'
 import { isActive } from '../../../ui/jobs'
-import { duration, when } from '../../../ui/words'
+import { duration, size, when } from '../../../ui/words'
 import type { NewRun } from './useNewRun'
 
 type ProbeProps = { form: NewRun; off: string | null }
@@ -29,7 +29,7 @@ export const Probe = ({ form, off }: ProbeProps) => {
         <p className="small muted mb-2">
           Measured {when(measured.at)} on {measured.device}, {measured.precision}:{' '}
           {Math.round(measured.tokensPerSecond)} tok/s, {duration(measured.secondsPerStep * 1000)} a
-          step, {((measured.peakMemoryMb * 2 ** 20) / 1e9).toFixed(1)} GB.
+          step, {size(measured.peakMemoryMb * 2 ** 20)}.
         </p>
       )}
       {job && (isActive(job) || job.state.status === 'failed') ? (
